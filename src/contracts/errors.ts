@@ -1,0 +1,85 @@
+/**
+ * Every error code of the product with its cure. A code is stable: scripts may depend on it.
+ * The cure is one sentence that says what to do; the message at the place of the throw says what happened.
+ */
+export const errorCures = {
+  "usage-invalid": "Run the command with --help to see its arguments and examples.",
+  "question-empty": "Give a question, an image (--image FILE), or both.",
+  "question-too-long": "Shorten the question; long texts belong into the library (library add).",
+  "option-invalid": "Write each option as LABEL=text, for example --option A=Pneumonia.",
+  "library-missing": "Build one with: medrounds library add PATH, or try the demo: medrounds demo.",
+  "library-empty": "Add passages or cases first: medrounds library add PATH.",
+  "library-unreadable": "Restore the folder from a copy, or add the sources again into a new --library DIR.",
+  "library-newer": "Install the version of MedRounds that wrote it, or add the sources into a new --library DIR.",
+  "library-busy": "Wait until the other command that writes to this library has ended, then run this one again.",
+  "embedder-mismatch": "Add the images again into a new --library DIR, so that all vectors come from one embedder.",
+  "vector-invalid": "Check the embedder: every vector must be finite and have the dimension it declares.",
+  "path-missing": "Check the path; relative paths start at the folder in which you run the command.",
+  "path-unreadable": "Give the current user permission to read it.",
+  "file-empty": "Replace it with the complete file.",
+  "file-too-large": "Split it into smaller files.",
+  "file-outside-folder": "Keep every file inside the folder that is added, without links that lead out of it.",
+  "file-unsupported": "Use JSON lines, Markdown, text, PNG, JPEG or WebP.",
+  "file-not-text": "Save it as UTF-8 text.",
+  "file-expands-too-far": "Unpack it yourself and check what it holds before adding it.",
+  "file-compression-broken": "Replace it with the complete archive; the rows before the damage were read.",
+  "row-not-json": "Write one JSON object a line.",
+  "row-invalid": "Correct the field that the message names.",
+  "row-too-long": "Split the row: a line may have at most 16 MB.",
+  "row-without-text": "Give the row a text, or a file if it is a case.",
+  "id-conflict": "Add with --replace to take the new content, or with another --name to keep both.",
+  "image-not-image": "Replace it with a real PNG, JPEG or WebP file.",
+  "image-truncated": "Replace it with the complete file.",
+  "image-too-large": "Resize it to at most 100 megapixels and 16,384 pixels a side.",
+  "image-unreadable": "Open it in an image editor and save it again as PNG.",
+  "endpoint-missing": "Give --endpoint URL and --model NAME, or use --policy reader, which needs none.",
+  "endpoint-invalid": "Write the endpoint as http(s)://host[:port]/v1.",
+  "endpoint-unreachable": "Start the model server, or correct --endpoint.",
+  "endpoint-refused": "Check the model name and the key (MEDROUNDS_API_KEY), and read the server's message.",
+  "endpoint-broken": "Try again; if it happens again, read the model server's log.",
+  "model-silent": "Raise the token limit of the model server, or try another model or policy.",
+  "time-exceeded": "Raise the time limit, or ask a narrower question.",
+  interrupted: "Run the same command again; what was done is kept.",
+  "tool-failed": "Read the cause; the round goes on without this result.",
+  internal: "This is a defect of MedRounds: please report it with the trace below.",
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorCures;
+export type ErrorFacts = Record<string, string | number | boolean | null>;
+
+/** What an error looks like where it is data: in events, in JSON output, in a table of refusals. */
+export type Failure = { code: ErrorCode; message: string; cure: string; facts: ErrorFacts };
+
+const brand = Symbol.for("medrounds.error");
+
+/**
+ * An error with a stable code, one sentence of what happened (`message`), one of what to do (`cure`), and the facts.
+ * Recognized by brand, so that two installed copies of the package know each other's errors.
+ */
+export class MedRoundsError extends Error {
+  readonly [brand] = true;
+  readonly code: ErrorCode;
+  readonly cure: string;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "MedRoundsError";
+    this.code = code;
+    this.cure = errorCures[code];
+    this.facts = facts;
+  }
+
+  static is(value: unknown): value is MedRoundsError {
+    return typeof value === "object" && value !== null && brand in value;
+  }
+}
+
+/** Any thrown value as data. A value that is not a `MedRoundsError` becomes `fallback`, its text kept as the message. */
+export function toFailure(error: unknown, fallback: ErrorCode = "internal"): Failure {
+  if (MedRoundsError.is(error)) {
+    return { code: error.code, message: error.message, cure: error.cure, facts: error.facts };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: fallback, message, cure: errorCures[fallback], facts: {} };
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { answerSchema } from "./answer.ts";
+import { type ErrorCode, errorCures } from "./errors.ts";
+import { evidenceSchema, exclusionsSchema } from "./evidence.ts";
+import { questionSchema } from "./question.ts";
+
+export const failureSchema = z.object({
+  code: z.enum(Object.keys(errorCures) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  cure: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export const toolNameSchema = z.enum(["search_passages", "find_similar_cases"]);
+export type ToolName = z.infer<typeof toolNameSchema>;
+
+export const modelIdentitySchema = z.object({
+  policy: z.enum(["reader", "tags", "tools"]),
+  /** The language model's name; null when no language model is used. */
+  name: z.string().nullable(),
+  /** Its address, without credentials; null when no language model is used. */
+  endpoint: z.string().nullable(),
+});
+export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
+
+/** Which characters of the transcript the environment wrote, not the model. */
+export const transcriptSchema = z.object({
+  text: z.string(),
+  environment: z.array(z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })),
+});
+export type Transcript = z.infer<typeof transcriptSchema>;
+
+const common = {
+  roundId: z.string(),
+  /** 0, 1, 2 … without gaps. */
+  sequence: z.int().nonnegative(),
+  /** Milliseconds since the round began. */
+  at: z.number().nonnegative(),
+};
+const inStep = { ...common, step: z.int().nonnegative() };
+
+/**
+ * All that happens in a round, in order. The stream of server-sent events, the JSON-lines trace, the evaluation log and the
+ * page's timeline are this union. A round always ends with `round-end`; failures are events, the stream itself never rejects.
+ */
+export const roundEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    ...common,
+    type: z.literal("round-start"),
+    question: questionSchema,
+    model: modelIdentitySchema,
+    seed: z.int(),
+    configurationHash: z.string(),
+  }),
+  z.object({ ...inStep, type: z.literal("step-start") }),
+  z.object({
+    ...inStep,
+    type: z.literal("image-inspected"),
+    image: z.int().positive(),
+    name: z.string(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    color: z.enum(["gray", "color"]),
+    notes: z.array(z.string()),
+  }),
+  z.object({ ...inStep, type: z.literal("thought-delta"), text: z.string() }),
+  z.object({
+    ...inStep,
+    type: z.literal("query-issued"),
+    call: z.string(),
+    tool: toolNameSchema,
+    query: z.string(),
+  }),
+  z.object({
+    ...inStep,
+    type: z.literal("passages-retrieved"),
+    call: z.string(),
+    evidence: z.array(evidenceSchema),
+    searched: z.int().nonnegative(),
+  }),
+  z.object({
+    ...inStep,
+    type: z.literal("cases-retrieved"),
+    call: z.string(),
+    evidence: z.array(evidenceSchema),
+    searched: z.int().nonnegative(),
+    excluded: exclusionsSchema,
+  }),
+  z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
+  z.object({
+    ...common,
+    type: z.literal("data-sent"),
+    host: z.string(),
+    loopback: z.boolean(),
+    images: z.int().nonnegative(),
+    characters: z.int().nonnegative(),
+  }),
+  z.object({
+    ...inStep,
+    type: z.literal("confidence-measured"),
+    confidence: z.number().nullable(),
+    threshold: z.number(),
+    method: z.string(),
+  }),
+  z.object({ ...inStep, type: z.literal("failure"), failure: failureSchema }),
+  z.object({
+    ...inStep,
+    type: z.literal("usage-reported"),
+    inputTokens: z.int().nullable(),
+    outputTokens: z.int().nullable(),
+  }),
+  z.object({ ...inStep, type: z.literal("step-end"), milliseconds: z.number() }),
+  z.object({ ...common, type: z.literal("answer-final"), answer: answerSchema }),
+  z.object({
+    ...common,
+    type: z.literal("round-end"),
+    outcome: z.enum(["answered", "abstained", "failed", "interrupted"]),
+    transcript: transcriptSchema,
+  }),
+]);
+export type RoundEvent = z.infer<typeof roundEventSchema>;

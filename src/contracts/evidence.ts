@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { caseSchema } from "./case.ts";
+import { passageSchema } from "./passage.ts";
+
+/** A passage or case retrieved in a round. `number` is what a citation `[n]` points to: 1, 2, 3 … in order of arrival. */
+export const evidenceSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("passage"),
+    number: z.int().positive(),
+    query: z.string(),
+    /** BM25 score; comparable within one query only. */
+    score: z.number(),
+    passage: passageSchema,
+  }),
+  z.object({
+    type: z.literal("case"),
+    number: z.int().positive(),
+    query: z.string(),
+    /** Cosine of the two image descriptors, −1 to 1; for a search by text the BM25 score. */
+    score: z.number(),
+    case: caseSchema,
+  }),
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type PassageEvidence = Extract<Evidence, { type: "passage" }>;
+export type CaseEvidence = Extract<Evidence, { type: "case" }>;
+
+/** How many cases a similar-case search left out, and why. */
+export const exclusionsSchema = z.object({
+  sameImage: z.int().nonnegative(),
+  samePatient: z.int().nonnegative(),
+  sameSlide: z.int().nonnegative(),
+});
+export type Exclusions = z.infer<typeof exclusionsSchema>;

@@ -1,0 +1,13 @@
+/**
+ * What crosses rooms: question, round, event, passage, case, evidence, answer, error codes, the medical notice.
+ * Pure: no input or output, no clock, no randomness. Imports no other room.
+ */
+export * from "./answer.ts";
+export * from "./case.ts";
+export * from "./errors.ts";
+export * from "./event.ts";
+export * from "./evidence.ts";
+export * from "./notice.ts";
+export * from "./passage.ts";
+export * from "./question.ts";
+export * from "./round.ts";

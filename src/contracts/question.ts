@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Longest question accepted, in characters. */
+export const questionLimit = 20_000;
+
+/** What a round answers. At least one of `text` and `images` is there. `images` holds several views of one question. */
+export const questionSchema = z.object({
+  text: z.string().max(questionLimit),
+  images: z.array(z.object({ name: z.string() })),
+  options: z.array(z.object({ label: z.string(), text: z.string() })),
+  patientId: z.string().optional(),
+  slideId: z.string().optional(),
+});
+export type Question = z.infer<typeof questionSchema>;
+export type Option = Question["options"][number];

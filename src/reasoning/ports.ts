@@ -1,0 +1,76 @@
+import type { Case, Exclusions, Passage } from "#contracts";
+
+/** An image of the question as the loop sees it. `bytes` is the encoded file that a model may be sent. */
+export type RoundImage = {
+  name: string;
+  bytes: Uint8Array;
+  mediaType: "image/png" | "image/jpeg" | "image/webp";
+  width: number;
+  height: number;
+  color: "gray" | "color";
+  notes: readonly string[];
+};
+
+/** Searches passages. Resolves to an empty list where nothing fits; rejects only where the search itself fails. */
+export type PassageSearch = (request: {
+  query: string;
+  top: number;
+  signal?: AbortSignal;
+}) => Promise<{ hits: readonly { passage: Passage; score: number }[]; searched: number }>;
+
+/** Searches cases by image. Leaves out the image itself, its patient and its slide; an unknown patient equals no other. */
+export type CaseSearch = (request: {
+  images: readonly RoundImage[];
+  top: number;
+  patientId?: string;
+  slideId?: string;
+  signal?: AbortSignal;
+}) => Promise<{
+  hits: readonly { case: Case; score: number }[];
+  searched: number;
+  excluded: Exclusions;
+}>;
+
+/** The library that the round searches. */
+export type LibraryPort = { searchPassages: PassageSearch; findSimilarCases: CaseSearch };
+
+export type ChatPart =
+  | { type: "text"; text: string }
+  | { type: "image"; bytes: Uint8Array; mediaType: string };
+
+export type ChatMessage =
+  | { role: "system"; text: string }
+  | { role: "user"; parts: readonly ChatPart[] }
+  | { role: "assistant"; text: string; toolCalls: readonly ChatToolCall[] }
+  | { role: "tool"; callId: string; toolName: string; text: string };
+
+export type ChatToolCall = { id: string; name: string; input: string };
+
+/** A function that the model may call; `inputSchema` is JSON Schema 2020-12. */
+export type ChatTool = { name: string; description: string; inputSchema: Record<string, unknown> };
+
+export type ChatDelta =
+  | { type: "text"; text: string }
+  | { type: "reasoning"; text: string }
+  | { type: "tool-call"; call: ChatToolCall }
+  | {
+      type: "finish";
+      reason: "stop" | "length" | "tool-calls" | "content-filter" | "error" | "other";
+      inputTokens: number | null;
+      outputTokens: number | null;
+    };
+
+/** A chat model that takes images. The iteration rejects with a `MedRoundsError` (endpoint-…, interrupted). */
+export type ChatModel = {
+  name: string;
+  /** Address without credentials. */
+  endpoint: string;
+  stream(request: {
+    messages: readonly ChatMessage[];
+    tools?: readonly ChatTool[];
+    stop?: readonly string[];
+    maxOutputTokens?: number;
+    seed?: number;
+    signal?: AbortSignal;
+  }): AsyncIterable<ChatDelta>;
+};

@@ -10,15 +10,19 @@ export const errorCures = {
   "library-missing": "Build one with: medrounds library add PATH, or try the demo: medrounds demo.",
   "library-empty": "Add passages or cases first: medrounds library add PATH.",
   "library-unreadable": "Restore the folder from a copy, or add the sources again into a new --library DIR.",
-  "library-newer": "Install the version of MedRounds that wrote it, or add the sources into a new --library DIR.",
-  "library-busy": "Wait until the other command that writes to this library has ended, then run this one again.",
-  "embedder-mismatch": "Add the images again into a new --library DIR, so that all vectors come from one embedder.",
+  "library-newer":
+    "Install the version of MedRounds that wrote it, or add the sources into a new --library DIR.",
+  "library-busy":
+    "Wait until the other command that writes to this library has ended, then run this one again.",
+  "embedder-mismatch":
+    "Add the images again into a new --library DIR, so that all vectors come from one embedder.",
   "vector-invalid": "Check the embedder: every vector must be finite and have the dimension it declares.",
   "path-missing": "Check the path; relative paths start at the folder in which you run the command.",
   "path-unreadable": "Give the current user permission to read it.",
   "file-empty": "Replace it with the complete file.",
   "file-too-large": "Split it into smaller files.",
-  "file-outside-folder": "Keep every file inside the folder that is added, without links that lead out of it.",
+  "file-outside-folder":
+    "Keep every file inside the folder that is added, without links that lead out of it.",
   "file-unsupported": "Use JSON lines, Markdown, text, PNG, JPEG or WebP.",
   "file-not-text": "Save it as UTF-8 text.",
   "file-expands-too-far": "Unpack it yourself and check what it holds before adding it.",

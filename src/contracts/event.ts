@@ -20,6 +20,8 @@ export const modelIdentitySchema = z.object({
   name: z.string().nullable(),
   /** Its address, without credentials; null when no language model is used. */
   endpoint: z.string().nullable(),
+  /** In plain words, also whether a language model was used. */
+  description: z.string(),
 });
 export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
 
@@ -29,6 +31,8 @@ export const transcriptSchema = z.object({
   environment: z.array(z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;
+
+export const outcomeSchema = z.enum(["answered", "abstained", "failed", "interrupted"]);
 
 const common = {
   roundId: z.string(),
@@ -102,7 +106,13 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     threshold: z.number(),
     method: z.string(),
   }),
-  z.object({ ...inStep, type: z.literal("failure"), failure: failureSchema }),
+  /** Something went wrong; in a step the round goes on, outside (`step` null) it ends. */
+  z.object({
+    ...common,
+    step: z.int().nonnegative().nullable(),
+    type: z.literal("failure"),
+    failure: failureSchema,
+  }),
   z.object({
     ...inStep,
     type: z.literal("usage-reported"),
@@ -114,7 +124,7 @@ export const roundEventSchema = z.discriminatedUnion("type", [
   z.object({
     ...common,
     type: z.literal("round-end"),
-    outcome: z.enum(["answered", "abstained", "failed", "interrupted"]),
+    outcome: outcomeSchema,
     transcript: transcriptSchema,
   }),
 ]);

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { answerSchema } from "./answer.ts";
-import { modelIdentitySchema, roundEventSchema, transcriptSchema } from "./event.ts";
+import {
+  failureSchema,
+  modelIdentitySchema,
+  outcomeSchema,
+  roundEventSchema,
+  transcriptSchema,
+} from "./event.ts";
 import { evidenceSchema } from "./evidence.ts";
 
 /** One question answered: what `medrounds ask --json` prints, and what evaluation and training read. Times are milliseconds. */
 export const roundSchema = z.object({
   id: z.string(),
   question: z.string(),
+  outcome: outcomeSchema,
   answer: answerSchema.shape.text,
   choice: answerSchema.shape.choice,
   confidence: answerSchema.shape.confidence,
@@ -14,6 +21,8 @@ export const roundSchema = z.object({
   differential: answerSchema.shape.differential,
   citations: answerSchema.shape.citations,
   evidence: z.array(evidenceSchema),
+  /** What went wrong on the way; a round may have failures and an answer. */
+  failures: z.array(failureSchema),
   transcript: transcriptSchema,
   events: z.array(roundEventSchema),
   timings: z.object({

@@ -1,0 +1,24 @@
+import type { ModelIdentity } from "#contracts";
+import { canonicalJson, productVersion, sha256 } from "#platform";
+import type { RoundLimits } from "#reasoning";
+
+/** Where a library is when none is named, and where the demo's own is; relative to the current folder. */
+export const defaultLibrary = ".medrounds/library";
+export const demoLibrary = ".medrounds/demo";
+
+export const defaultLimits: RoundLimits = { steps: 8, queries: 16, milliseconds: 300_000 };
+export const defaultConfidenceThreshold = 0.4;
+export const defaultSeed = 1;
+
+/** SHA-256 over all that decides a round's outcome beside question, images and the library's content. */
+export function hashConfiguration(configuration: {
+  model: ModelIdentity;
+  limits: RoundLimits;
+  confidenceThreshold: number;
+  embedder: { id: string; preprocessingHash: string };
+}): string {
+  const { id, preprocessingHash } = configuration.embedder;
+  return sha256(
+    canonicalJson({ ...configuration, embedder: { id, preprocessingHash }, version: productVersion() }),
+  );
+}

@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { MedRoundsError } from "#contracts";
+import type { DemoQuestion } from "#demo";
+import { type AddProgress, addToLibrary } from "#library";
+import { openLibraryAt } from "./open-library.ts";
+
+export type Demo = {
+  library: string;
+  questions: readonly DemoQuestion[];
+  imageFolder: string;
+  built: boolean;
+};
+
+/**
+ * The demo in a folder: its library and its questions' images. Built where it is missing, beside its place first, so that an
+ * interrupted build leaves nothing half done.
+ */
+export async function prepareDemo(request: {
+  folder: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: AddProgress) => void;
+}): Promise<Demo> {
+  const { signal, onProgress } = request;
+  const { demoQuestions, writeDemo } = await import("#demo");
+  const folder = resolve(request.folder);
+  const demo = { library: folder, questions: demoQuestions, imageFolder: join(folder, "questions") };
+  const state = await inspectDemo(folder);
+  if (state === "usable") return { ...demo, built: false };
+  await mkdir(dirname(folder), { recursive: true });
+  const temporary = await mkdtemp(join(dirname(folder), `${basename(folder)}-`));
+  try {
+    const files = join(temporary, "files");
+    const built = join(temporary, "built");
+    await writeDemo({ folder: files, ...(signal ? { signal } : {}) });
+    {
+      using library = await openLibraryAt(built, { create: true });
+      await addToLibrary({
+        library,
+        paths: [join(files, "library"), join(files, "passages")],
+        corpus: "demo",
+        ...(signal ? { signal } : {}),
+        ...(onProgress ? { onProgress } : {}),
+      });
+    }
+    signal?.throwIfAborted();
+    await rename(join(files, "questions"), join(built, "questions"));
+    if (state === "outdated") await rm(folder, { recursive: true });
+    await rename(built, folder);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return { ...demo, built: true };
+}
+
+/** An outdated demo was built by another version of MedRounds; it holds nothing of anyone's and is built anew. */
+async function inspectDemo(folder: string): Promise<"usable" | "outdated" | "missing"> {
+  try {
+    using _library = await openLibraryAt(folder);
+    return "usable";
+  } catch (error) {
+    if (!MedRoundsError.is(error)) throw error;
+    if (error.code === "library-missing") return "missing";
+    if (error.code === "embedder-mismatch" || error.code === "library-newer") return "outdated";
+    throw error;
+  }
+}

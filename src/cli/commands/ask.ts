@@ -1,0 +1,73 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { AskRequest } from "#assembly";
+import { MedRoundsError } from "#contracts";
+import { type CommandContext, examples } from "./context.ts";
+import { tellRound } from "./tell-round.ts";
+
+type AskOptions = Pick<
+  AskRequest,
+  "policy" | "endpoint" | "model" | "patientId" | "slideId" | "confidenceThreshold" | "seed"
+> & { image: string[]; option: string[]; library: string; json?: boolean; events?: boolean };
+
+export function askCommand(context: CommandContext): Command {
+  return new Command("ask")
+    .description("answer a question about one or more images, or a question alone, with evidence")
+    .argument("[question]", "the question, in words")
+    .option("--image <file>", "an image of the question; repeat it for several views", collect, [])
+    .option("--option <label=text>", "an answer to choose from; repeat it", collect, [])
+    .option("--patient-id <id>", "the patient: his or her cases are left out of the search")
+    .option("--slide-id <id>", "the slide: its cases are left out of the search")
+    .option("--library <dir>", "the library's folder", ".medrounds/library")
+    .addOption(
+      new Option(
+        "--policy <name>",
+        "how to decide (default: reader without a model, tools with one)",
+      ).choices(["reader", "tags", "tools"]),
+    )
+    .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
+    .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
+    .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
+    .option("--seed <n>", "seed for what is drawn at random", readSeed)
+    .option("--json", "print the round as one JSON document")
+    .option("--events", "print the round's events, one JSON object a line")
+    .addHelpText(
+      "after",
+      examples(
+        'medrounds ask "Is there a pleural effusion?" --image chest.png',
+        'medrounds ask "Which finding?" --image pa.png --image lateral.png --option A=Pneumothorax --option B=Effusion',
+        'medrounds ask "What is the silhouette sign?" --json',
+        'medrounds ask "Any nodule?" --image chest.png --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b',
+      ),
+    )
+    .action(async (question: string | undefined, options: AskOptions) => {
+      const { image: images, option, library: folder, json, events: asEvents, ...settings } = options;
+      if (json && asEvents) {
+        throw new MedRoundsError("usage-invalid", "--json and --events exclude each other.");
+      }
+      if ((question ?? "").trim() === "" && images.length === 0) {
+        throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
+      }
+      const { ask, openLibraryAt } = await import("#assembly");
+      using library = await openLibraryAt(folder);
+      const { signal } = context;
+      const request = { library, question: question ?? "", images, options: option, signal, ...settings };
+      const events = await ask(request);
+      await tellRound(events, { context, as: json ? "json" : asEvents ? "events" : "words" });
+    });
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function readShare(value: string): number {
+  const share = Number(value);
+  if (value.trim() !== "" && share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError("It must be a number from 0 to 1.");
+}
+
+function readSeed(value: string): number {
+  const seed = Number(value);
+  if (value.trim() !== "" && Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new InvalidArgumentError("It must be a whole number from 0.");
+}

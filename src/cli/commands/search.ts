@@ -1,0 +1,57 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { SearchResult } from "#assembly";
+import { MedRoundsError } from "#contracts";
+import { renderCase, renderPassage } from "../render/evidence.ts";
+import type { Terminal } from "../terminal.ts";
+import { type CommandContext, examples } from "./context.ts";
+
+type SearchOptions = { image?: string; top: number; library: string; json?: boolean };
+
+export function searchCommand({ terminal, printJson }: CommandContext): Command {
+  return new Command("search")
+    .description("find passages by words, and cases by words or by image")
+    .argument("[text]", "words to look for")
+    .option("--image <file>", "find the cases that look like this image")
+    .option("--top <n>", "how many passages and cases at the most", readTop, 10)
+    .option("--library <dir>", "the library's folder", ".medrounds/library")
+    .option("--json", "print one JSON document")
+    .addHelpText(
+      "after",
+      examples(
+        'medrounds search "silhouette sign"',
+        "medrounds search --image chest.png --top 5",
+        'medrounds search "pleural effusion" --library .medrounds/demo --json',
+      ),
+    )
+    .action(async (text: string | undefined, options: SearchOptions) => {
+      const { image, top } = options;
+      if ((text === undefined || text.trim() === "") === (image === undefined)) {
+        throw new MedRoundsError("usage-invalid", "A search takes either words or an image.");
+      }
+      const { openLibraryAt, searchLibrary } = await import("#assembly");
+      using library = await openLibraryAt(options.library);
+      const wanted = image === undefined ? { text: text ?? "" } : { image };
+      const result = await searchLibrary({ library, top, ...wanted });
+      if (options.json) printJson(result);
+      else for (const line of renderResult(result, terminal)) terminal.write(line);
+    });
+}
+
+function readTop(value: string): number {
+  const top = Number(value);
+  if (Number.isInteger(top) && top >= 1 && top <= 1000) return top;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
+}
+
+function renderResult({ passages, cases, excluded }: SearchResult, terminal: Terminal): string[] {
+  const left = excluded ? Object.values(excluded).reduce((sum, count) => sum + count, 0) : 0;
+  return [
+    ...(passages.length + cases.length === 0 ? ["Nothing found."] : []),
+    ...passages.flatMap(({ passage }, index) => renderPassage({ terminal, number: index + 1, passage })),
+    ...(passages.length > 0 && cases.length > 0 ? [""] : []),
+    ...cases.map((hit, index) => renderCase({ terminal, number: index + 1, ...hit })),
+    ...(left > 0
+      ? [terminal.paint("quiet", `${left} left out: the image itself and cases of its patient or slide.`)]
+      : []),
+  ];
+}

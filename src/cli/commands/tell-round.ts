@@ -1,0 +1,24 @@
+import type { RoundEvent } from "#contracts";
+import { createRoundTeller, renderRound } from "../render/round.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Shows a round as it was wished: step by step for people, an event a line, or one JSON document at the end. */
+export async function tellRound(
+  events: AsyncIterable<RoundEvent>,
+  { context, as }: { context: CommandContext; as: "words" | "events" | "json" },
+): Promise<void> {
+  const { terminal, printJson, exit } = context;
+  const { roundFromEvents } = await import("#assembly");
+  const tell = createRoundTeller(terminal);
+  const seen: RoundEvent[] = [];
+  for await (const event of events) {
+    seen.push(event);
+    if (as === "words") tell(event);
+    if (as === "events") printJson(event);
+  }
+  const round = roundFromEvents(seen);
+  if (as === "json") printJson(round);
+  if (as === "words") for (const line of renderRound(round, terminal)) terminal.write(line);
+  if (round.outcome === "interrupted") exit(130);
+  if (round.outcome === "failed") exit(1);
+}

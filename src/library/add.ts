@@ -1,0 +1,149 @@
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { MedRoundsError } from "#contracts";
+import { readCaseRow } from "#imaging";
+import { readMarkdown, readPlainText, readRow } from "#knowledge";
+import { canonicalJson, fileError, readJsonLines, sha256 } from "#platform";
+import { createCaseAdder } from "./add-cases.ts";
+import { createDocumentAdder } from "./add-documents.ts";
+import type { Library } from "./library.ts";
+import { writeManifest } from "./manifest.ts";
+import { type AddReport, newReport } from "./report.ts";
+import { findSources, type Source } from "./sources.ts";
+import { lockForWriting } from "./writer-lock.ts";
+
+/** How far an addition is: items read, and the share (0–1) of all bytes of the sources that was read. */
+export type AddProgress = { items: number; share: number; refused: number };
+
+const textFileLimit = 64 * 1024 * 1024;
+
+/**
+ * Adds files and folders to a library. Content that is there already is not added again; an id that is there with other
+ * content is refused, or with `replace` takes its place. A bad file or row is refused in the report and stops nothing.
+ * When the signal aborts, what was read so far stays and the report says `interrupted`.
+ * Throws `path-missing`, `path-unreadable`, `file-unsupported` (before anything is added) and `library-busy`.
+ */
+export async function addToLibrary(request: {
+  library: Library;
+  paths: readonly string[];
+  corpus?: string;
+  replace?: boolean;
+  signal?: AbortSignal;
+  onProgress?: (progress: AddProgress) => void;
+}): Promise<AddReport> {
+  const { library, paths, corpus, signal, onProgress } = request;
+  const report = newReport();
+  const began = performance.now();
+  await using _lock = await lockForWriting(library.folder);
+  const sources: Source[] = [];
+  for (const path of paths)
+    sources.push(...(await findSources({ path, report, ...(corpus ? { corpus } : {}) })));
+
+  const adder = { library, report, replace: request.replace ?? false };
+  const documents = createDocumentAdder(adder);
+  const cases = createCaseAdder(adder);
+  const total = sources.reduce((sum, source) => sum + source.bytes, 0);
+  let before = 0;
+  let items = 0;
+  const advance = (bytes: number) => {
+    items++;
+    const share = total === 0 ? 1 : Math.min(1, (before + bytes) / total);
+    onProgress?.({ items, share, refused: report.refused.length });
+    signal?.throwIfAborted();
+  };
+  try {
+    for (const source of sources) {
+      await nameCorpus(library, source.corpus);
+      try {
+        await addSource({ source, documents, cases, report, advance });
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        report.refuse({ file: source.name, error: fileError(error, source.name) });
+      }
+      before += source.bytes;
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    report.interrupted = true;
+  }
+  await documents.flush();
+  await cases.flush();
+  if (!report.interrupted) {
+    await library.passages.optimize();
+    await library.cases.optimize();
+  }
+  report.seconds = (performance.now() - began) / 1000;
+  return report;
+}
+
+async function nameCorpus(library: Library, corpus: string): Promise<void> {
+  if (library.manifest.corpora.includes(corpus)) return;
+  library.manifest.corpora.push(corpus);
+  await writeManifest(library.folder, library.manifest);
+}
+
+type SourceRequest = {
+  source: Source;
+  documents: ReturnType<typeof createDocumentAdder>;
+  cases: ReturnType<typeof createCaseAdder>;
+  report: AddReport;
+  /** Called after each item with the bytes of the source read so far; throws when the addition is interrupted. */
+  advance: (bytes: number) => void;
+};
+
+async function addSource(request: SourceRequest): Promise<void> {
+  const { source, documents, cases, advance } = request;
+  const { corpus, folder, name } = source;
+  if (source.type === "rows") return addRows(request);
+  if (source.type === "image") {
+    const row = { id: name, file: name, labels: [], text: "", metadata: {} };
+    await cases.add({ row, folder, corpus, file: name });
+  } else {
+    const text = await readTextFile(source);
+    const read = source.type === "markdown" ? readMarkdown : readPlainText;
+    await documents.add({
+      document: read({ id: name, text }),
+      contentHash: sha256(`${name}\n${text}`),
+      corpus,
+      file: name,
+    });
+  }
+  advance(source.bytes);
+}
+
+async function addRows({ source, documents, cases, report, advance }: SourceRequest): Promise<void> {
+  const { corpus, folder, name } = source;
+  for await (const entry of readJsonLines(join(folder, name))) {
+    const { line } = entry;
+    try {
+      if (entry.type === "refused") {
+        report.refused.push({ file: name, line, ...entry.failure });
+      } else if (typeof entry.value.file === "string" && entry.value.file !== "") {
+        await cases.add({ row: readCaseRow(entry.value), folder, corpus, file: name, line });
+      } else {
+        const contentHash = sha256(canonicalJson(entry.value));
+        await documents.add({ document: readRow(entry.value), contentHash, corpus, file: name, line });
+      }
+    } catch (error) {
+      if (!MedRoundsError.is(error)) throw error;
+      const { id } = entry.type === "object" ? entry.value : {};
+      report.refuse({ file: name, line, ...(typeof id === "string" ? { id } : {}), error });
+    }
+    advance(entry.bytes);
+  }
+}
+
+async function readTextFile({ folder, name, bytes }: Source): Promise<string> {
+  if (bytes === 0) throw new MedRoundsError("file-empty", `${basename(name)} is empty.`);
+  if (bytes > textFileLimit) {
+    throw new MedRoundsError("file-too-large", `${basename(name)} is larger than 64 MB.`, { bytes });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      await readFile(join(folder, name)),
+    );
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new MedRoundsError("file-not-text", `${basename(name)} is not UTF-8 text.`);
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdir, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { MedRoundsError } from "#contracts";
+import { caseCollection, type ImageEmbedder } from "#imaging";
+import { passageCollection } from "#knowledge";
+import { type Collection, openLanceStore } from "#store";
+import { checkEmbedder, type LibraryManifest, newManifest, readManifest, writeManifest } from "./manifest.ts";
+
+/** An open library: passages, cases and images in one folder. Dispose of it to free the store. */
+export type Library = Disposable & {
+  folder: string;
+  manifest: LibraryManifest;
+  embedder: ImageEmbedder;
+  passages: Collection;
+  cases: Collection;
+};
+
+/**
+ * Opens the library in a folder; with `create` an empty or missing folder becomes one. Throws `library-missing`,
+ * `library-unreadable`, `library-newer` and `embedder-mismatch`.
+ */
+export async function openLibrary(request: {
+  folder: string;
+  embedder: ImageEmbedder;
+  create?: boolean;
+}): Promise<Library> {
+  const { folder, embedder } = request;
+  let manifest = await readManifest(folder);
+  if (!manifest) {
+    if (!request.create) {
+      throw new MedRoundsError("library-missing", "There is no library in this folder.", { folder });
+    }
+    await requireEmpty(folder);
+    manifest = newManifest(embedder);
+    await mkdir(folder, { recursive: true });
+    await writeManifest(folder, manifest);
+  }
+  checkEmbedder(manifest, embedder);
+  try {
+    const store = await openLanceStore(join(folder, "lance"));
+    const passages = await store.open(passageCollection);
+    const cases = await store.open(caseCollection(embedder.dimension));
+    return { folder, manifest, embedder, passages, cases, [Symbol.dispose]: () => store.close() };
+  } catch (cause) {
+    throw new MedRoundsError(
+      "library-unreadable",
+      "The library's tables can't be read.",
+      { folder },
+      { cause },
+    );
+  }
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch(() => []);
+  if (entries.length === 0) return;
+  throw new MedRoundsError("library-unreadable", "The folder holds other files and no library.", { folder });
+}
+
+export type LibraryStatus = {
+  library: string;
+  schema: number;
+  passages: number;
+  cases: number;
+  corpora: { name: string; passages: number; cases: number }[];
+  embedders: LibraryManifest["embedders"];
+  bytes: number;
+};
+
+/** What a library holds: counts by corpus, embedders, and its size on disk in bytes. */
+export async function readLibraryStatus({
+  folder,
+  manifest,
+  passages,
+  cases,
+}: Library): Promise<LibraryStatus> {
+  const corpora = manifest.corpora.map(async (name) => {
+    const filter = { type: "equals", column: "corpus", value: name } as const;
+    return { name, passages: await passages.count(filter), cases: await cases.count(filter) };
+  });
+  return {
+    library: folder,
+    schema: manifest.schema,
+    passages: await passages.count(),
+    cases: await cases.count(),
+    corpora: await Promise.all(corpora),
+    embedders: manifest.embedders,
+    bytes: await folderSize(folder),
+  };
+}
+
+async function folderSize(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map(async (entry) => (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,68 @@
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4FunctionTool,
+  LanguageModelV4Prompt,
+} from "@ai-sdk/provider";
+import type { ChatMessage, ChatPart, ChatRequest, ChatTool } from "./chat.ts";
+
+/** The request in the terms of the AI SDK's provider specification, version 4. */
+export function toCallOptions(request: ChatRequest): LanguageModelV4CallOptions {
+  const { messages, tools, stop, maxOutputTokens, seed, signal } = request;
+  return {
+    prompt: messages.map(toPromptMessage),
+    ...(tools?.length && { tools: tools.map(toFunctionTool) }),
+    ...(stop?.length && { stopSequences: [...stop] }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(seed !== undefined && { seed }),
+    ...(signal && { abortSignal: signal }),
+  };
+}
+
+function toPromptMessage(message: ChatMessage): LanguageModelV4Prompt[number] {
+  switch (message.role) {
+    case "system":
+      return { role: "system", content: message.text };
+    case "user":
+      return { role: "user", content: message.parts.map(toPromptPart) };
+    case "assistant":
+      return {
+        role: "assistant",
+        content: [
+          { type: "text", text: message.text },
+          ...message.toolCalls.map(({ id, name, input }) => ({
+            type: "tool-call" as const,
+            toolCallId: id,
+            toolName: name,
+            input,
+          })),
+        ],
+      };
+    case "tool":
+      return {
+        role: "tool",
+        content: [
+          {
+            type: "tool-result",
+            toolCallId: message.callId,
+            toolName: message.toolName,
+            output: { type: "text", value: message.text },
+          },
+        ],
+      };
+  }
+}
+
+function toPromptPart(part: ChatPart) {
+  return part.type === "text"
+    ? { type: "text" as const, text: part.text }
+    : { type: "file" as const, mediaType: part.mediaType, data: { type: "data" as const, data: part.bytes } };
+}
+
+function toFunctionTool({ name, description, inputSchema }: ChatTool): LanguageModelV4FunctionTool {
+  return {
+    type: "function",
+    name,
+    description,
+    inputSchema: inputSchema as LanguageModelV4FunctionTool["inputSchema"],
+  };
+}

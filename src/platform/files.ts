@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { MedRoundsError } from "#contracts";
+
+/** Writes a whole file or nothing: the content goes beside it first and is then renamed into its place. */
+export async function writeFileAtomically(file: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${randomUUID()}.part`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * The real path of `file` inside `folder`. Throws `file-outside-folder` where the path, or a link on the way, leads out
+ * of the folder, and `path-missing` where nothing is there. `folder` must be a real path.
+ */
+export async function containedPath(folder: string, file: string): Promise<string> {
+  const wanted = resolve(folder, file);
+  const outside = () =>
+    new MedRoundsError("file-outside-folder", `${basename(file)} lies outside the folder that is added.`);
+  if (!isInside(folder, wanted)) throw outside();
+  let real: string;
+  try {
+    real = await realpath(wanted);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+  if (!isInside(folder, real)) throw outside();
+  return real;
+}
+
+function isInside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path !== ".." && !path.startsWith(`..${sep}`) && resolve(folder, path) === file && path !== "";
+}
+
+/** An error of the file system as one with a code and a cure; anything else as it is. */
+export function fileError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const name = basename(file);
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") {
+    return new MedRoundsError("path-missing", `There is no file or folder ${name}.`, { path: file });
+  }
+  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "ELOOP") {
+    return new MedRoundsError("path-unreadable", `${name} can't be read.`, { path: file });
+  }
+  return error;
+}

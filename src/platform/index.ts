@@ -1,0 +1,10 @@
+/**
+ * What every room above may need from the machine: environment, files, hashing, JSON lines, concurrency.
+ * Knows nothing of medicine. Imports contracts only.
+ */
+export { mapConcurrently } from "./concurrency.ts";
+export { readEnvironment } from "./environment.ts";
+export { containedPath, fileError, writeFileAtomically } from "./files.ts";
+export { canonicalJson, sha256 } from "./hash.ts";
+export { type JsonLine, readJsonLines } from "./json-lines.ts";
+export { productVersion } from "./version.ts";

@@ -1,0 +1,11 @@
+/**
+ * The loop: a pure function over injected ports whose output is events; the policies that decide its steps, and the tools
+ * they look things up with. Knows no library, no network and no clock of its own.
+ * Imports contracts, transcript, text, statistics, platform.
+ */
+export { type RoundLimits, runRound } from "./loop.ts";
+export { modelPolicies } from "./policies/list.ts";
+export { reader } from "./policies/reader/reader.ts";
+export type { Policy } from "./policy.ts";
+export type { LibraryPort, RoundImage } from "./ports.ts";
+export { roundFromEvents } from "./round-from-events.ts";

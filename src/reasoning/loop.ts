@@ -1,0 +1,188 @@
+import {
+  type Answer,
+  type Evidence,
+  MedRoundsError,
+  type Question,
+  type RoundEvent,
+  toFailure,
+} from "#contracts";
+import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
+import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
+import type { LibraryPort, RoundImage } from "./ports.ts";
+import { EvidenceShelf, runTools } from "./run-tools.ts";
+
+/** Bounds of a round. At the bound of steps, queries or time the policy is asked once more, for an answer only. */
+export type RoundLimits = { steps: number; queries: number; milliseconds: number };
+
+export type RoundRequest = {
+  id: string;
+  question: Question;
+  images: readonly RoundImage[];
+  policy: Policy;
+  library: LibraryPort;
+  limits: RoundLimits;
+  confidenceThreshold: number;
+  seed: number;
+  configurationHash: string;
+  /** Milliseconds of a steady clock. */
+  now: () => number;
+  /** Ends the round early; a `MedRoundsError` given as its reason (`time-exceeded`) is what the round reports. */
+  signal: AbortSignal;
+};
+
+/** An event without what every event carries. */
+type Draft<Event = RoundEvent> = Event extends RoundEvent
+  ? Omit<Event, "roundId" | "sequence" | "at">
+  : never;
+
+/**
+ * Runs one round: asks the policy for a step, makes its look-ups, and so on until it answers. The output is the round's
+ * events; the iteration never rejects, and its last event is `round-end`.
+ */
+export async function* runRound(request: RoundRequest): AsyncGenerator<RoundEvent, void> {
+  const began = request.now();
+  let sequence = 0;
+  for await (const draft of produceEvents(request)) {
+    yield { roundId: request.id, sequence: sequence++, at: request.now() - began, ...draft };
+  }
+}
+
+async function* produceEvents(request: RoundRequest): AsyncGenerator<Draft, void> {
+  const { question, policy, seed, configurationHash } = request;
+  yield { type: "round-start", question, model: policy.identity, seed, configurationHash };
+  const writer = createTranscriptWriter();
+  try {
+    const answer = yield* runSteps(request, writer);
+    yield { type: "answer-final", answer };
+    const outcome = answer.abstained ? "abstained" : "answered";
+    yield { type: "round-end", outcome, transcript: writer.snapshot() };
+  } catch (error) {
+    const failure = toFailure(request.signal.aborted ? endReason(request.signal) : error);
+    yield { type: "failure", step: null, failure };
+    const outcome = failure.code === "interrupted" ? "interrupted" : "failed";
+    yield { type: "round-end", outcome, transcript: writer.snapshot() };
+  }
+}
+
+function endReason({ reason }: AbortSignal): MedRoundsError {
+  return MedRoundsError.is(reason) ? reason : new MedRoundsError("interrupted", "The round was interrupted.");
+}
+
+async function* runSteps(request: RoundRequest, writer: TranscriptWriter): AsyncGenerator<Draft, Answer> {
+  const { question, images, policy, limits, now, signal } = request;
+  const shelf = new EvidenceShelf();
+  const turns: Turn[] = [];
+  const began = now();
+  let queries = 0;
+  for (let step = 0; ; step++) {
+    const stepBegan = now();
+    yield { type: "step-start", step };
+    if (step === 0) yield* inspectImages(images);
+    const mustAnswer =
+      step >= limits.steps || queries >= limits.queries || now() - began >= limits.milliseconds;
+    const { confidenceThreshold, seed } = request;
+    const evidence: readonly Evidence[] = shelf.all;
+    const state = { question, images, turns, evidence, mustAnswer, confidenceThreshold, seed, signal };
+    const action = yield* decide(policy, state, step);
+    signal.throwIfAborted();
+    write(writer, action);
+    if (action.type === "answer") {
+      const { confidence } = action.answer;
+      const method = action.confidenceMethod;
+      yield { type: "confidence-measured", step, confidence, threshold: confidenceThreshold, method };
+      yield { type: "step-end", step, milliseconds: now() - stepBegan };
+      return action.answer;
+    }
+    if (mustAnswer) {
+      throw new MedRoundsError("model-silent", "The model gave no answer when its last step was used up.");
+    }
+    const calls = action.type === "search" ? action.calls.slice(0, limits.queries - queries) : [];
+    const searches = yield* search({
+      request,
+      calls,
+      named: action.said.type === "raw",
+      shelf,
+      step,
+      writer,
+    });
+    if (action.type === "invalid") {
+      writer.hint(action.hint);
+      yield { type: "action-invalid", step, hint: action.hint } as const;
+    }
+    queries += searches.length;
+    turns.push({ action, searches });
+    yield { type: "step-end", step, milliseconds: now() - stepBegan };
+  }
+}
+
+function* inspectImages(images: readonly RoundImage[]): Generator<Draft> {
+  for (const [index, { name, width, height, color, notes }] of images.entries()) {
+    yield {
+      type: "image-inspected",
+      step: 0,
+      image: index + 1,
+      name,
+      width,
+      height,
+      color,
+      notes: [...notes],
+    };
+  }
+}
+
+async function* decide(policy: Policy, state: RoundState, step: number): AsyncGenerator<Draft, Action> {
+  const outputs = policy.decide(state);
+  for (;;) {
+    const next = await outputs.next();
+    if (next.done) return next.value;
+    if (next.value.type === "usage") yield { ...next.value, type: "usage-reported", step };
+    else if (next.value.type === "data-sent") yield next.value;
+    else yield { ...next.value, step };
+  }
+}
+
+function write(writer: TranscriptWriter, { said, ...action }: Action): void {
+  if (said.type === "raw") {
+    writer.model(said.text);
+    return;
+  }
+  if (said.text !== "") writer.think(said.text);
+  if (action.type === "answer") writer.answer(action.answer.text);
+}
+
+async function* search(parts: {
+  request: RoundRequest;
+  calls: readonly ToolCall[];
+  /** Whether the transcript names the queries already, in the model's own text. */
+  named: boolean;
+  shelf: EvidenceShelf;
+  step: number;
+  writer: TranscriptWriter;
+}): AsyncGenerator<Draft, readonly Search[]> {
+  const { request, calls, named, shelf, step, writer } = parts;
+  const { library, images, signal } = request;
+  const { patientId, slideId } = request.question;
+  const context = {
+    library,
+    images,
+    signal,
+    ...(patientId === undefined ? {} : { patientId }),
+    ...(slideId === undefined ? {} : { slideId }),
+  };
+  for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
+  const searches = await runTools({ calls, context, shelf });
+  for (const found of searches) {
+    if (!named) writer.query(found.call.query, found.call.tool);
+    writer.retrieve(found.text);
+    yield describe(found, step);
+  }
+  return searches;
+}
+
+function describe({ call, evidence, searched, excluded, failure }: Search, step: number): Draft {
+  if (failure) return { type: "failure", step, failure };
+  const found = { step, call: call.id, evidence: [...evidence], searched };
+  return excluded
+    ? { type: "cases-retrieved", ...found, excluded }
+    : { type: "passages-retrieved", ...found };
+}

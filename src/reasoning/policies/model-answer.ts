@@ -1,0 +1,29 @@
+import type { Answer, Citation } from "#contracts";
+import { sentences } from "#text";
+import { parseChoice } from "#transcript";
+import type { RoundState } from "../policy.ts";
+
+/**
+ * A model's answer text as an answer. Citations `[n]` are kept where evidence n exists; confidence is not measured. An answer
+ * to a question with options that names none of them abstains.
+ */
+export function readModelAnswer(text: string, { question, evidence }: RoundState): Answer {
+  const choice = question.options.length > 0 ? parseChoice(text, question.options) : null;
+  return {
+    text: text.trim(),
+    choice,
+    confidence: null,
+    abstained: question.options.length > 0 && choice === null,
+    differential: [],
+    citations: sentences(text).flatMap((sentence) => readCitations(sentence.text, evidence.length)),
+  };
+}
+
+export const modelConfidenceMethod = "not measured";
+
+function readCitations(claim: string, most: number): Citation[] {
+  const numbers = [...claim.matchAll(/\[(\d{1,4})\]/g)].map((match) => Number(match[1]));
+  return [...new Set(numbers)]
+    .filter((number) => number >= 1 && number <= most)
+    .map((evidence) => ({ claim, evidence, quote: null, start: null, end: null }));
+}

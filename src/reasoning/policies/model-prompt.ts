@@ -1,0 +1,12 @@
+import type { Question } from "#contracts";
+import type { ChatMessage, ChatPart, RoundImage } from "../ports.ts";
+
+/** The question as the user's turn: images first, then the text, then one option a line as `A. …` (Med-RwR, section 2). */
+export function renderQuestion(question: Question, images: readonly RoundImage[]): ChatMessage {
+  const text = [
+    question.text || "What does the image show?",
+    ...question.options.map(({ label, text }) => `${label}. ${text}`),
+  ].join("\n");
+  const parts: ChatPart[] = images.map(({ bytes, mediaType }) => ({ type: "image", bytes, mediaType }));
+  return { role: "user", parts: [...parts, { type: "text", text }] };
+}

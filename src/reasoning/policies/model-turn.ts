@@ -1,0 +1,57 @@
+import type { PolicyOutput } from "../policy.ts";
+import type { ChatDelta, ChatMessage, ChatModel, ChatTool, ChatToolCall } from "../ports.ts";
+
+export type ModelTurn = { text: string; toolCalls: readonly ChatToolCall[]; finish: FinishReason };
+type FinishReason = Extract<ChatDelta, { type: "finish" }>["reason"];
+
+/**
+ * One generation by a chat model: says first what leaves for which host, then passes text on as it comes, then the usage.
+ * The model's separate reasoning, where an endpoint sends it, is shown but is not part of the text.
+ */
+export async function* generate(request: {
+  model: ChatModel;
+  messages: readonly ChatMessage[];
+  tools?: readonly ChatTool[];
+  stop?: readonly string[];
+  seed: number;
+  signal: AbortSignal;
+}): AsyncGenerator<PolicyOutput, ModelTurn> {
+  const { model, messages, ...settings } = request;
+  yield { type: "data-sent", ...address(model.endpoint), ...measure(messages) };
+  let text = "";
+  let finish: FinishReason = "other";
+  const toolCalls: ChatToolCall[] = [];
+  for await (const delta of model.stream({ messages, ...settings })) {
+    if (delta.type === "text") text += delta.text;
+    if (delta.type === "text" || delta.type === "reasoning")
+      yield { type: "thought-delta", text: delta.text };
+    if (delta.type === "tool-call") toolCalls.push(delta.call);
+    if (delta.type === "finish") {
+      finish = delta.reason;
+      yield { type: "usage", inputTokens: delta.inputTokens, outputTokens: delta.outputTokens };
+    }
+  }
+  return { text, toolCalls, finish };
+}
+
+function address(endpoint: string): { host: string; loopback: boolean } {
+  const { host, hostname } = new URL(endpoint);
+  const loopback = hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return { host, loopback };
+}
+
+function measure(messages: readonly ChatMessage[]): { images: number; characters: number } {
+  let images = 0;
+  let characters = 0;
+  for (const message of messages) {
+    if (message.role !== "user") {
+      characters += message.text.length;
+      continue;
+    }
+    for (const part of message.parts) {
+      if (part.type === "image") images++;
+      else characters += part.text.length;
+    }
+  }
+  return { images, characters };
+}

@@ -1,0 +1,28 @@
+import type { Answer, CaseEvidence, DifferentialEntry, Option, PassageEvidence } from "#contracts";
+import { terms } from "#text";
+import { type Claim, quoteClaims } from "./claims.ts";
+import { extractSentences } from "./extract-sentences.ts";
+import { saysNothingFound, subjectTerms } from "./subject.ts";
+
+/** What the reader knows when it answers. */
+export type Findings = {
+  question: string;
+  options: readonly Option[];
+  cases: readonly CaseEvidence[];
+  passages: readonly PassageEvidence[];
+  differential: readonly DifferentialEntry[];
+  confidenceThreshold: number;
+};
+
+/** An answer, and in words how its confidence was measured. */
+export type ReaderAnswer = { answer: Answer; confidenceMethod: string };
+
+const sentencesQuoted = 3;
+
+/** Sentences of the library about the question's subject; with `of`, about that label or option in its light. */
+export function quoteLibrary({ question, passages }: Findings, of?: string): Claim[] {
+  if (of !== undefined && saysNothingFound(of)) return [];
+  const wanted = new Set(terms(of ?? "")).union(subjectTerms(question));
+  const affirming = of === undefined ? {} : { affirming: of };
+  return quoteClaims(extractSentences({ passages, wanted, most: sentencesQuoted, ...affirming }));
+}

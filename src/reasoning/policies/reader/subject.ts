@@ -1,0 +1,28 @@
+import { terms } from "#text";
+
+/** Words with which people ask, stemmed like terms: they say what is wanted, not what it is about. */
+const askingTerms = new Set(
+  terms(
+    `answer case describe diagnosis evidence explain find finding findings following given identify image images indicate likely
+     main most patient picture point points present question radiograph scan see seen show shown shows slide suggest support
+     supports supported tell tile view views visible what which x-ray xray xrays`,
+  ),
+);
+
+const normalLabel = /^(no (acute )?(abnormality|abnormalities|findings?)|normal|none|unremarkable)$/i;
+
+/** What a question is about: its terms without those that only ask. */
+export function subjectTerms(question: string): Set<string> {
+  return new Set(terms(question)).difference(askingTerms);
+}
+
+/** A question as a query: its words that say what it is about, as they are written; empty where it only asks. */
+export function subjectQuery(question: string): string {
+  const words = question.match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu) ?? [];
+  return words.filter((word) => subjectTerms(word).size > 0).join(" ");
+}
+
+/** Whether a label says that nothing was found, so that no passage can describe it. */
+export function saysNothingFound(label: string): boolean {
+  return normalLabel.test(label.trim().replaceAll("_", " "));
+}

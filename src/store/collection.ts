@@ -1,0 +1,57 @@
+/** A condition on text columns: a small tree, never text in a query language. */
+export type Filter =
+  | { type: "equals"; column: string; value: string }
+  | { type: "one-of"; column: string; values: readonly string[] }
+  | { type: "not"; filter: Filter }
+  | { type: "all"; filters: readonly Filter[] }
+  | { type: "any"; filters: readonly Filter[] };
+
+/**
+ * The columns of a collection beside `id`. `text` columns hold strings, never null; the `terms` column is searched by BM25
+ * (English stems, stop words removed); the `vector` column holds unit vectors of one dimension.
+ */
+export type CollectionSchema = {
+  name: string;
+  text: readonly string[];
+  /** Text columns that are looked up by equality often. */
+  keys: readonly string[];
+  terms: string;
+  vector?: { column: string; dimension: number };
+};
+
+export type Row = { id: string } & Record<string, string | Float32Array>;
+export type TextRow = { id: string } & Record<string, string>;
+export type ScoredRow = { row: TextRow; score: number };
+
+/** Rows of text and vectors that can be searched. Searches may be run while another process writes. */
+export type Collection = {
+  count(filter?: Filter): Promise<number>;
+  /** The named columns of the rows that fit, in no order. */
+  find(request: { filter: Filter; columns: readonly string[] }): Promise<TextRow[]>;
+  /** Adds the rows whose id is not there yet, in one commit. Throws `vector-invalid`. */
+  insert(rows: readonly Row[]): Promise<void>;
+  /** In one commit, puts these rows in the place of all rows that fit the filter. Throws `vector-invalid`. */
+  replace(request: { rows: readonly Row[]; filter: Filter }): Promise<void>;
+  /** Best first, by BM25 (k1 1.2, b 0.75) over the `terms` column; empty where no term of the query is known. */
+  searchTerms(request: {
+    query: string;
+    top: number;
+    columns: readonly string[];
+    filter?: Filter;
+  }): Promise<ScoredRow[]>;
+  /** Best first, by exact cosine (−1 to 1). */
+  searchVector(request: {
+    vector: Float32Array;
+    top: number;
+    columns: readonly string[];
+    filter?: Filter;
+  }): Promise<ScoredRow[]>;
+  /** Builds or brings up to date the indexes and compacts the files. New rows are found before it, only slower. */
+  optimize(): Promise<void>;
+};
+
+/** Collections in one place. Opening makes an empty collection where there is none. */
+export type Store = {
+  open(schema: CollectionSchema): Promise<Collection>;
+  close(): void;
+};

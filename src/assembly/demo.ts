@@ -19,6 +19,8 @@ export type Demo = {
 export async function prepareDemo(request: {
   folder: string;
   signal?: AbortSignal;
+  /** Called once before a demo that is missing is built. */
+  onBuild?: () => void;
   onProgress?: (progress: AddProgress) => void;
 }): Promise<Demo> {
   const { signal, onProgress } = request;
@@ -27,6 +29,7 @@ export async function prepareDemo(request: {
   const demo = { library: folder, questions: demoQuestions, imageFolder: join(folder, "questions") };
   const state = await inspectDemo(folder);
   if (state === "usable") return { ...demo, built: false };
+  request.onBuild?.();
   await mkdir(dirname(folder), { recursive: true });
   const temporary = await mkdtemp(join(dirname(folder), `${basename(folder)}-`));
   try {

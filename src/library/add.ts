@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { MedRoundsError } from "#contracts";
-import { readCaseRow } from "#imaging";
-import { readMarkdown, readPlainText, readRow } from "#knowledge";
+import { type Failure, MedRoundsError, toFailure } from "#contracts";
+import { type CaseRow, readCaseRow } from "#imaging";
+import { readMarkdown, readPlainText, readRow, type SourceDocument } from "#knowledge";
 import { canonicalJson, fileError, readJsonLines, sha256 } from "#platform";
 import { createCaseAdder } from "./add-cases.ts";
 import { createDocumentAdder } from "./add-documents.ts";
@@ -113,23 +113,31 @@ async function addSource(request: SourceRequest): Promise<void> {
 
 async function addRows({ source, documents, cases, report, advance }: SourceRequest): Promise<void> {
   const { corpus, folder, name } = source;
+  if (source.bytes === 0) throw new MedRoundsError("file-empty", `${basename(name)} is empty.`);
   for await (const entry of readJsonLines(join(folder, name))) {
     const { line } = entry;
-    try {
-      if (entry.type === "refused") {
-        report.refused.push({ file: name, line, ...entry.failure });
-      } else if (typeof entry.value.file === "string" && entry.value.file !== "") {
-        await cases.add({ row: readCaseRow(entry.value), folder, corpus, file: name, line });
-      } else {
-        const contentHash = sha256(canonicalJson(entry.value));
-        await documents.add({ document: readRow(entry.value), contentHash, corpus, file: name, line });
-      }
-    } catch (error) {
-      if (!MedRoundsError.is(error)) throw error;
-      const { id } = entry.type === "object" ? entry.value : {};
-      report.refuse({ file: name, line, ...(typeof id === "string" ? { id } : {}), error });
-    }
+    const read = entry.type === "refused" ? entry : readManifestRow(entry.value);
+    if (read.type === "case") await cases.add({ row: read.row, folder, corpus, file: name, line });
+    else if (read.type === "document") await documents.add({ ...read, corpus, file: name, line });
+    else report.refused.push({ file: name, line, ...read.failure });
     advance(entry.bytes);
+  }
+}
+
+/** A row with a `file` is a case, one without a document. */
+function readManifestRow(
+  row: Record<string, unknown>,
+):
+  | { type: "case"; row: CaseRow }
+  | { type: "document"; document: SourceDocument; contentHash: string }
+  | { type: "refused"; failure: Failure } {
+  try {
+    if (row.file !== undefined && row.file !== null && row.file !== "")
+      return { type: "case", row: readCaseRow(row) };
+    return { type: "document", document: readRow(row), contentHash: sha256(canonicalJson(row)) };
+  } catch (error) {
+    if (!MedRoundsError.is(error)) throw error;
+    return { type: "refused", failure: toFailure(error) };
   }
 }
 

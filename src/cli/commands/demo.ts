@@ -16,7 +16,8 @@ export function demoCommand(context: CommandContext): Command {
       const { ask, demoLibrary, openLibraryAt, prepareDemo } = await import("#assembly");
       const { terminal, signal } = context;
       const progress = createProgress("Building the demo library");
-      const demo = await prepareDemo({ folder: demoLibrary, signal, onProgress: progress.show });
+      const onBuild = () => process.stderr.write("Drawing the demo's synthetic images, once …\n");
+      const demo = await prepareDemo({ folder: demoLibrary, signal, onBuild, onProgress: progress.show });
       progress.end();
       const question = demo.questions[Number(number) - 1];
       if (!question) {

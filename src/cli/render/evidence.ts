@@ -27,7 +27,7 @@ export function renderPassage(request: {
   ];
 }
 
-/** A case as one line: number, id, score and labels. */
+/** A case as one line: number, id, score and the labels that are present or uncertain. */
 export function renderCase(request: {
   terminal: Terminal;
   number: number;
@@ -36,7 +36,8 @@ export function renderCase(request: {
 }): string {
   const { terminal, number, score } = request;
   const { id, labels } = request.case;
-  const said = labels.length === 0 ? "no labels" : labels.map(renderLabel).join(", ");
+  const named = labels.filter(({ status }) => status !== "absent");
+  const said = named.length === 0 ? "no labels" : named.map(renderLabel).join(", ");
   const score_ = terminal.paint("quiet", score.toFixed(2));
   return `${terminal.paint("accent", String(number).padStart(2))} ${plain(id)}  ${score_}  ${said}`;
 }

@@ -2,15 +2,18 @@ import { type Exclusions, medicalNotice, type Round, type RoundEvent } from "#co
 import { plain, type Terminal, type Tone, wrap } from "../terminal.ts";
 import { renderCase, renderPassage } from "./evidence.ts";
 
+const timeWidth = 8;
+const stepWidth = "Found similar cases".length;
+
 /** Tells a round as it happens, a line a step with its time. Feed it every event in order. */
 export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => void {
   const queries = new Map<string, string>();
   const say = ({ at }: RoundEvent, what: string, detail: string, tone: Tone = "accent") => {
-    const time = terminal.paint("quiet", `${(at / 1000).toFixed(2)} s`.padStart(8));
-    const room = terminal.width - 10;
-    const [first = "", ...more] = wrap(`${what}  ${plain(detail)}`, room).split("\n");
-    terminal.write(`${time}  ${terminal.paint(tone, what)}${first.slice(what.length)}`);
-    for (const line of more) terminal.write(`${" ".repeat(10)}${line}`);
+    const time = terminal.paint("quiet", `${(at / 1000).toFixed(2)} s`.padStart(timeWidth));
+    const indent = timeWidth + stepWidth + 4;
+    const [first = "", ...more] = wrap(plain(detail), terminal.width - indent).split("\n");
+    terminal.write(`${time}  ${terminal.paint(tone, what.padEnd(stepWidth))}  ${first}`);
+    for (const line of more) terminal.write(`${" ".repeat(indent)}${line}`);
   };
   return (event) => {
     switch (event.type) {

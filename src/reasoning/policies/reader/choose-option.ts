@@ -9,13 +9,13 @@ const temperature = 0.1;
 /** What passages count beside similar cases where the cases' labels name options. */
 const passageShare = 0.2;
 /** Each option's share of the vote before any case is counted. */
-const prior = 0.05;
+const prior = 0.02;
 
 /**
  * The options as a differential in their own order; probabilities sum to 1.
  *
  * - By cases: an option whose text and a label name each other takes that label's probability; "yes" and "no" take that of
- *   the label the question names, and its complement. Normalized with a prior of 0.05 an option.
+ *   the label the question names, and its complement. Normalized with a prior of 0.02 an option.
  * - By passages: softmax, at temperature 0.1, of the best passage's coverage of the question's subject times its coverage of
  *   the option's own terms.
  * - Where cases name any option, 0.8 of the first and 0.2 of the second; otherwise the second alone.
@@ -76,12 +76,12 @@ function weighByCases({
   return named.map((probability) => ((probability ?? 0) + prior) / total);
 }
 
-/** The label that the question names, the most probable one where it names several. */
+/** The label that the question's subject names, the most probable one where it names several. */
 export function findAskedLabel(
   question: string,
   differential: readonly DifferentialEntry[],
 ): DifferentialEntry | undefined {
-  const asked = new Set(terms(question));
+  const asked = subjectTerms(question);
   return differential.find(({ label }) => {
     const own = new Set(terms(label));
     return own.size > 0 && own.isSubsetOf(asked);

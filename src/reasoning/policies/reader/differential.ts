@@ -4,12 +4,10 @@ import { effectiveSampleSize, wilsonInterval } from "#statistics";
 /** What a label counts in the vote. A label that a case does not list counts like one that is absent. */
 const votes: Record<LabelStatus, number> = { present: 1, uncertain: 0.5, absent: 0 };
 
-/** Cosine distance from the nearest case at which a case's weight has fallen to 1/e. */
-const bandwidth = 0.1;
-
 /**
- * The labels of similar cases as a differential, most probable first. With wᵢ = exp((sᵢ − s₁) / 0.1) for the similarity sᵢ of
- * case i, divided by the number of cases of the same patient (or slide), so that a patient has one vote:
+ * The labels of similar cases as a differential, most probable first. With wᵢ = exp(−2 (s₁ − sᵢ) / (s₁ − sₖ)) for the
+ * similarity sᵢ of case i of k, from 1 for the nearest to e⁻² for the farthest whatever the scale of the descriptor's cosines
+ * (local scaling, Zelnik-Manor and Perona 2004), divided by the number of cases of the same patient or slide:
  *
  *   v(label) = Σ wᵢ vᵢ / Σ wᵢ,   vᵢ = 1 present, ½ uncertain, 0 absent or not listed
  *   p(label) = (n v + ½) / (n + 1),   n = (Σ wᵢ)² / Σ wᵢ²
@@ -40,10 +38,13 @@ export function formDifferential(cases: readonly CaseEvidence[]): DifferentialEn
 }
 
 function weigh(cases: readonly CaseEvidence[]): number[] {
-  const best = Math.max(...cases.map(({ score }) => score));
+  const scores = cases.map(({ score }) => score);
+  const nearest = Math.max(...scores);
+  const range = nearest - Math.min(...scores);
   const groups = cases.map(({ case: { id, patientId, slideId } }) => patientId ?? slideId ?? id);
-  return cases.map(({ score }, index) => {
+  return scores.map((score, index) => {
     const sameGroup = groups.filter((group) => group === groups[index]).length;
-    return Math.exp((score - best) / bandwidth) / sameGroup;
+    const closeness = range === 0 ? 1 : Math.exp((-2 * (nearest - score)) / range);
+    return closeness / sameGroup;
   });
 }

@@ -16,28 +16,32 @@ const longestSentence = 400;
 /**
  * The sentences that say most about the wanted terms, best first: coverage of these terms (weighted by rarity) by the
  * sentence, half of that by its title and headings added. Questions, references and fragments are passed over, and so are
- * sentences that repeat a chosen one. With `affirming`, sentences that deny that phrase are passed over too.
+ * sentences that repeat a chosen one. With `about`, a sentence and its headings must hold at least half of that phrase, and must
+ * not deny it.
  */
 export function extractSentences(request: {
   passages: readonly PassageEvidence[];
   wanted: ReadonlySet<string>;
-  affirming?: string;
+  about?: string;
   most: number;
 }): ExtractedSentence[] {
-  const { passages, wanted, affirming, most } = request;
+  const { passages, wanted, most } = request;
+  const about = request.about ?? "";
+  const aboutTerms = new Set(terms(about));
   const candidates = passages.flatMap((evidence) => {
     const { title, headings, text } = evidence.passage;
     const context = new Set(terms([title, ...headings].join(" ")));
     return sentences(text)
       .filter((sentence) => isStatement(sentence.text))
-      .filter((sentence) => !affirming || !denies(sentence.text, affirming))
+      .filter((sentence) => about === "" || !denies(sentence.text, about))
       .map((sentence) => ({ ...sentence, evidence, context, terms: new Set(terms(sentence.text)) }));
   });
   const weights = weighTerms(candidates.map((candidate) => candidate.terms));
-  const scored = candidates.map((candidate) => {
-    const own = weights.coverage(wanted, candidate.terms);
-    const withContext = weights.coverage(wanted, candidate.terms.union(candidate.context));
-    return { ...candidate, score: (own + withContext) / 2 };
+  const scored = candidates.flatMap((candidate) => {
+    const inContext = candidate.terms.union(candidate.context);
+    if (aboutTerms.size > 0 && weights.coverage(aboutTerms, inContext) < 0.5) return [];
+    const score = (weights.coverage(wanted, candidate.terms) + weights.coverage(wanted, inContext)) / 2;
+    return [{ ...candidate, score }];
   });
   scored.sort((a, b) => b.score - a.score || a.evidence.number - b.evidence.number || a.start - b.start);
   const chosen: typeof scored = [];
@@ -59,7 +63,7 @@ function isStatement(sentence: string): boolean {
     sentence.length <= longestSentence &&
     sentence.split(/\s+/).length >= 4 &&
     !sentence.endsWith("?") &&
-    !/^(references?|see also|source)\b/i.test(sentence)
+    !/^(references?|see also|source|synonyms)\b/i.test(sentence)
   );
 }
 

@@ -19,10 +19,9 @@ export type ReaderAnswer = { answer: Answer; confidenceMethod: string };
 
 const sentencesQuoted = 3;
 
-/** Sentences of the library about the question's subject; with `of`, about that label or option in its light. */
-export function quoteLibrary({ question, passages }: Findings, of?: string): Claim[] {
-  if (of !== undefined && saysNothingFound(of)) return [];
-  const wanted = new Set(terms(of ?? "")).union(subjectTerms(question));
-  const affirming = of === undefined ? {} : { affirming: of };
-  return quoteClaims(extractSentences({ passages, wanted, most: sentencesQuoted, ...affirming }));
+/** Sentences of the library about the question's subject; with `about`, on that label or option in its light. */
+export function quoteLibrary({ question, passages }: Findings, about = ""): Claim[] {
+  if (saysNothingFound(about)) return [];
+  const wanted = new Set(terms(about)).union(subjectTerms(question));
+  return quoteClaims(extractSentences({ passages, wanted, about, most: sentencesQuoted }));
 }

@@ -5,7 +5,7 @@ import { answerOption } from "./answer-option.ts";
 import { answerText } from "./answer-text.ts";
 import { formDifferential } from "./differential.ts";
 import type { Findings } from "./findings.ts";
-import { subjectQuery } from "./subject.ts";
+import { saysNothingFound, subjectQuery } from "./subject.ts";
 
 /** Labels of the differential that are looked up when no options are given. */
 const leadingFindings = 2;
@@ -66,8 +66,11 @@ function wantedFindings(state: RoundState): string[] {
   const { question } = state;
   const worded = question.options.filter(({ text }) => !/^(yes|no|maybe)$/i.test(text.trim()));
   if (worded.length > 0) return worded.map(({ text }) => `${text} ${subjectQuery(question.text)}`.trim());
-  const labels = formDifferential(casesOf(state)).slice(0, leadingFindings);
-  return labels.map(({ label }) => label);
+  const subject = subjectQuery(question.text).toLowerCase();
+  return formDifferential(casesOf(state))
+    .slice(0, leadingFindings)
+    .map(({ label }) => label)
+    .filter((label) => label.toLowerCase() !== subject && !saysNothingFound(label));
 }
 
 function sayDifferential(state: RoundState): string {

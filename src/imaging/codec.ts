@@ -1,0 +1,48 @@
+import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Raster } from "./raster.ts";
+
+/** Largest image accepted, in pixels. */
+export const pixelLimit = 100_000_000;
+/** Longest side accepted, in pixels. */
+export const sideLimit = 16_384;
+
+// One image seldom gains from more threads, and the caller runs several; the cache would hold pixels of past files.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** The spaces in which pixels are read: gray or sRGB, at 8 or 16 bits a sample. */
+export type PixelSpace = "b-w" | "srgb" | "grey16" | "rgb16";
+
+/** Reads what the decoder says of the file, without its pixels. Rejects with the decoder's own error. */
+export async function readMetadata(bytes: Uint8Array): Promise<Metadata & { pixelSpace: PixelSpace }> {
+  const metadata = await openImage(bytes).metadata();
+  const isGray = (metadata.space === "b-w" || metadata.space === "grey16") && !metadata.hasAlpha;
+  const isDeep = metadata.depth === "ushort";
+  const pixelSpace = isDeep ? (isGray ? "grey16" : "rgb16") : isGray ? "b-w" : "srgb";
+  return { ...metadata, pixelSpace };
+}
+
+/** The pixels of the first frame, upright, in `space`; nothing is decoded until an output is asked for. */
+export function openPixels(bytes: Uint8Array, space: PixelSpace): Sharp {
+  // Naming the space also switches off shrink-on-load, which would give a JPEG other pixels than a PNG of the same picture.
+  return openImage(bytes).pipelineColourspace(space).toColourspace(space);
+}
+
+/** Refuses at the first warning of the decoder, so that a damaged file is never drawn in part. */
+function openImage(bytes: Uint8Array): Sharp {
+  return sharp(bytes, {
+    failOn: "warning",
+    limitInputPixels: pixelLimit,
+    sequentialRead: true,
+    autoOrient: true,
+  }).timeout({ seconds: 60 });
+}
+
+/** Encodes a raster as PNG, 8 bits a sample, without metadata. */
+export async function encodePng(raster: Raster): Promise<Uint8Array> {
+  const { width, height, channels, data } = raster;
+  return sharp(data, { raw: { width, height, channels } })
+    .toColourspace(channels === 1 ? "b-w" : "srgb")
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import type { Metadata } from "sharp";
+import { type ErrorCode, type ErrorFacts, MedRoundsError } from "#contracts";
+import { pixelLimit, readMetadata, sideLimit } from "./codec.ts";
+import { type Container, readContainer } from "./container/container.ts";
+import { nameForeignFormat } from "./container/foreign-format.ts";
+import type { Raster } from "./raster.ts";
+import { makeWorkingCopy } from "./working-copy.ts";
+
+/** A decoded image file. */
+export type DecodedImage = {
+  /** Working copy: upright, inside 512 × 512 pixels, 1 channel if the picture is gray, else 3 (sRGB). */
+  raster: Raster;
+  /** Full size in pixels, upright. */
+  width: number;
+  height: number;
+  /** A color file whose channels are equal everywhere in the working copy counts as gray. */
+  color: "gray" | "color";
+  mediaType: "image/png" | "image/jpeg" | "image/webp";
+  /** Sentences about what was done to the picture to show it. */
+  notes: string[];
+  /** SHA-256 (hex) of the working copy with its size: equal for the same pixels in another container. */
+  pixelHash: string;
+};
+
+/**
+ * Decodes a PNG, JPEG or WebP file; its magic number decides, not its name. Of an animation the first frame is used.
+ *
+ * @throws MedRoundsError `file-empty`; `file-unsupported` (another image format); `image-not-image`; `image-truncated`;
+ * `image-too-large` (over 100 megapixels or 16,384 pixels a side, known from the header); `image-unreadable`.
+ */
+export async function decodeImage(bytes: Uint8Array, options: { name: string }): Promise<DecodedImage> {
+  const name = options.name.split(/[\\/]/).at(-1) ?? "";
+  const container = checkContainer(bytes, name);
+  const { mediaType } = container;
+  try {
+    const metadata = await readMetadata(bytes);
+    const { raster, isTransparent } = await makeWorkingCopy(bytes, metadata.pixelSpace);
+    const { width, height } = metadata.autoOrient;
+    const color = raster.channels === 1 ? "gray" : "color";
+    const notes = writeNotes({ container, metadata, isTransparent });
+    return { raster, width, height, color, mediaType, notes, pixelHash: hashPixels(raster) };
+  } catch (error) {
+    throw explainRefusal(error, container, name);
+  }
+}
+
+function checkContainer(bytes: Uint8Array, name: string): Container {
+  const facts = { name, bytes: bytes.length };
+  if (bytes.length === 0) {
+    throw new MedRoundsError("file-empty", `${name} is empty.`, facts);
+  }
+  const container = readContainer(bytes);
+  if (container === null) {
+    const format = nameForeignFormat(bytes);
+    if (format !== null) {
+      const message = `${name} is a ${format} file, which is not read here.`;
+      throw new MedRoundsError("file-unsupported", message, { ...facts, format });
+    }
+    throw new MedRoundsError("image-not-image", `${name} does not hold an image.`, facts);
+  }
+  const { width, height, complete } = container;
+  if (width > sideLimit || height > sideLimit || width * height > pixelLimit) {
+    throw refusal("image-too-large", `${name} has ${width} × ${height} pixels.`, container, facts);
+  }
+  if (!complete) {
+    throw refusal("image-truncated", `${name} ends before its image does.`, container, facts);
+  }
+  return container;
+}
+
+function refusal(code: ErrorCode, message: string, container: Container, facts: ErrorFacts): MedRoundsError {
+  const { mediaType, width, height } = container;
+  return new MedRoundsError(code, message, { ...facts, mediaType, width, height });
+}
+
+/** The decoder's own text stays out: it is written for its authors and may change with each version. */
+function explainRefusal(error: unknown, container: Container, name: string): MedRoundsError {
+  const isTruncated = error instanceof Error && /premature|truncat/i.test(error.message);
+  return isTruncated
+    ? refusal("image-truncated", `${name} lacks part of its image.`, container, { name })
+    : refusal("image-unreadable", `${name} could not be decoded.`, container, { name });
+}
+
+function writeNotes(facts: { container: Container; metadata: Metadata; isTransparent: boolean }): string[] {
+  const { container, metadata, isTransparent } = facts;
+  const notes: [boolean, string][] = [
+    [container.frames > 1, `animated: first frame of ${container.frames} used`],
+    [isTurned(metadata.orientation), "rotated as its EXIF orientation says"],
+    [metadata.depth === "ushort", "16 bits a sample: shown scaled to 8"],
+    [metadata.space === "cmyk", "CMYK converted to sRGB"],
+    [isTransparent, "transparent: laid on black"],
+  ];
+  return notes.filter(([applies]) => applies).map(([, note]) => note);
+}
+
+/** EXIF orientations 2–8 turn or mirror the picture; other numbers mean nothing and are ignored. */
+function isTurned(orientation = 1): boolean {
+  return orientation >= 2 && orientation <= 8;
+}
+
+function hashPixels({ width, height, channels, data }: Raster): string {
+  return createHash("sha256").update(`${width}×${height}×${channels}:`).update(data).digest("hex");
+}

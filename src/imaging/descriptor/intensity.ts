@@ -1,0 +1,24 @@
+import { toRootShares, toUnitLength } from "./normalization.ts";
+import { type Plane, resample } from "./plane.ts";
+
+/** Where the picture is bright and dark: means over a grid of `cells` × `cells`, less their mean. Unit length, zero if flat. */
+export function intensityGrid(plane: Plane, cells: number): Float32Array {
+  const { data } = resample(plane, cells, cells);
+  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+  return toUnitLength(data.map((value) => value - mean));
+}
+
+/** How bright the picture is: histogram of samples from 0 to `range`, each shared between its two nearest bins. */
+export function intensityHistogram(plane: Plane, options: { bins: number; range: number }): Float32Array {
+  const { bins, range } = options;
+  const counts = new Float32Array(bins);
+  for (const sample of plane.data) {
+    const position = Math.min(bins - 1, Math.max(0, (sample / range) * bins - 0.5));
+    const bin = Math.floor(position);
+    counts[bin]! += 1 - (position - bin);
+    if (bin + 1 < bins) {
+      counts[bin + 1]! += position - bin;
+    }
+  }
+  return toRootShares(counts);
+}

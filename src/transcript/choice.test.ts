@@ -73,7 +73,7 @@ describe("parseChoice", () => {
     ["Based on the image, this is normal."],
     ["Because of this"],
     ["A nodule is seen."],
-    ["A"[0] + " small nodule"],
+    ["A small nodule"],
     ["Answer: a nodule"],
     ["The answer is A nodule."],
     ["The answer is not B."],

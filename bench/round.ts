@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ask, roundFromEvents } from "#assembly";
+import { prepareRound, roundFromEvents } from "#assembly";
 import type { Library } from "#library";
 import { type Figure, time } from "./measure.ts";
 
@@ -13,9 +13,14 @@ export async function benchRound({ library, data }: { library: Library; data: st
     async (index) => {
       const images = [join(folder, files[index % files.length] ?? "")];
       const began = performance.now();
-      const events = await ask({ library, question: "Is there evidence of pneumonia?", images, options: [] });
+      const ready = await prepareRound({
+        library,
+        question: "Is there evidence of pneumonia?",
+        images,
+        options: [],
+      });
       const prepared = performance.now() - began;
-      const round = roundFromEvents(await Array.fromAsync(events));
+      const round = roundFromEvents(await Array.fromAsync(ready.run()));
       firsts.push(prepared + (round.timings.firstEvidence ?? Number.NaN));
     },
     { runs: 60 },

@@ -10,8 +10,10 @@ export {
   readLibraryStatus,
 } from "#library";
 export { roundFromEvents } from "#reasoning";
-export { type AskRequest, ask } from "./ask.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
 export { prepareDemo } from "./demo.ts";
+export { describeSystem } from "./describe-system.ts";
 export { openLibraryAt } from "./open-library.ts";
-export { type SearchResult, searchLibrary } from "./search-library.ts";
+export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
+export { readCaseImage, type ShownImage } from "./read-image.ts";
+export { searchLibrary } from "./search-library.ts";

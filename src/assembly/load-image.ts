@@ -9,18 +9,25 @@ export type LoadedImage = { image: RoundImage; decoded: DecodedImage };
 
 const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
+/** An image file by its path, or its content with the name it is to carry. */
+export type ImageSource = string | { name: string; bytes: Uint8Array };
+
 /**
  * Reads an image file. What a model may be sent carries no metadata of the file. Throws `path-missing`, `path-unreadable` and
  * the errors of decoding.
  */
-export async function loadImage(file: string): Promise<LoadedImage> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw fileError(error, file);
-  });
-  const name = basename(file);
+export async function loadImage(source: ImageSource): Promise<LoadedImage> {
+  const { name, bytes } = typeof source === "string" ? await readImageFile(source) : source;
   const decoded = await decodeImage(bytes, { name });
   const stored = await storedImage(bytes, decoded);
   const { width, height, color, notes } = decoded;
   const mediaType = mediaTypes[stored.extension];
   return { image: { name, bytes: stored.bytes, mediaType, width, height, color, notes }, decoded };
+}
+
+async function readImageFile(file: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw fileError(error, file);
+  });
+  return { name: basename(file), bytes };
 }

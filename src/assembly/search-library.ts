@@ -1,23 +1,15 @@
-import { type Case, type Exclusions, MedRoundsError, type Passage } from "#contracts";
+import { MedRoundsError, type SearchResult } from "#contracts";
 import { searchCasesByImage, searchCasesByText } from "#imaging";
 import { searchPassages } from "#knowledge";
 import type { Library } from "#library";
-import { loadImage } from "./load-image.ts";
-
-export type SearchResult = {
-  passages: { passage: Passage; score: number }[];
-  cases: { case: Case; score: number }[];
-  /** Given by a search by image. */
-  excluded?: Exclusions;
-  searched: { passages: number; cases: number };
-};
+import { type ImageSource, loadImage } from "./load-image.ts";
 
 /** Passages and cases by text, or cases by image. Throws `library-empty` and the errors of reading the image. */
 export async function searchLibrary(request: {
   library: Library;
   top: number;
   text?: string;
-  image?: string;
+  image?: ImageSource;
 }): Promise<SearchResult> {
   const { library, top, text, image } = request;
   const passageCount = await library.passages.count();

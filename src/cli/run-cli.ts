@@ -1,24 +1,18 @@
 import { Command } from "commander";
-import { medicalNotice } from "#contracts";
+import { MedRoundsError, medicalNotice } from "#contracts";
 import { productVersion } from "#platform";
 import { askCommand } from "./commands/ask.ts";
-import type { CommandContext } from "./commands/context.ts";
+import { type CommandContext, examples } from "./commands/context.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { libraryCommand } from "./commands/library.ts";
 import { searchCommand } from "./commands/search.ts";
 import { type ExitCode, reportError } from "./exit.ts";
-import { openTerminal } from "./terminal.ts";
+import { openTerminal, wrap } from "./terminal.ts";
 
 /** Runs one command and resolves to its exit code. Ctrl-C ends it cleanly, a second Ctrl-C at once. */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const interruption = new AbortController();
-  const interrupt = () => {
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  const { signal, release } = listenForInterruption();
   // A reader of our output that has left (… | head) is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
@@ -26,7 +20,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   });
   const context: CommandContext = {
     terminal: openTerminal(process.stdout),
-    signal: interruption.signal,
+    signal,
     printJson: (document) => process.stdout.write(`${JSON.stringify(document)}\n`),
     exit: (wanted) => {
       code = wanted;
@@ -35,12 +29,32 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   try {
     await createProgram(context).parseAsync(args, { from: "user" });
   } catch (error) {
-    code = reportError(error, args.includes("--json") || args.includes("--events"));
+    code = reportError(signal.aborted ? signal.reason : error, { json: args.includes("--json") });
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
+    release();
   }
   return code;
+}
+
+/** npm passes Ctrl-C on to a program that has had it from the terminal already: within this time both are one. */
+const sameInterruptionMilliseconds = 500;
+
+function listenForInterruption(): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  let first = 0;
+  const interrupt = () => {
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      controller.abort(new MedRoundsError("interrupted", "The command was interrupted."));
+    } else if (performance.now() - first > sameInterruptionMilliseconds) process.exit(130);
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const release = () => {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  };
+  return { signal: controller.signal, release };
 }
 
 function createProgram(context: CommandContext): Command {
@@ -48,10 +62,19 @@ function createProgram(context: CommandContext): Command {
   const program = new Command("medrounds")
     .description("Retrieval-grounded reasoning over medical images and text, with evidence anyone can check.")
     .version(productVersion(), "--version")
-    .addHelpText("after", `\n${medicalNotice}`);
+    .addHelpText(
+      "after",
+      examples(
+        "medrounds demo",
+        "medrounds library add xrays/ notes.md",
+        'medrounds ask "Is there a pleural effusion?" --image chest.png',
+      ),
+    )
+    .addHelpText("after", wrap(medicalNotice, context.terminal.width));
   for (const command of commands) program.addCommand(command);
+  // What is wrong with a command line is reported like every other error.
   for (const command of withSubcommands(program))
-    command.exitOverride().showHelpAfterError("Run it with --help to see its arguments and examples.");
+    command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
 

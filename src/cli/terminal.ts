@@ -48,3 +48,8 @@ export function wrap(text: string, width: number, indent = ""): string {
   if (line !== "") lines.push(line);
   return lines.map((part) => indent + part).join("\n");
 }
+
+/** Wraps text that begins in a line after `indent.length` characters: all lines but the first are indented. */
+export function hang(text: string, width: number, indent: string): string {
+  return wrap(text, width, indent).slice(indent.length);
+}

@@ -3,6 +3,7 @@
  * Pure: no input or output, no clock, no randomness. Imports no other room.
  */
 export * from "./answer.ts";
+export * from "./api.ts";
 export * from "./case.ts";
 export * from "./errors.ts";
 export * from "./event.ts";

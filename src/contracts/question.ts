@@ -10,6 +10,8 @@ export const questionSchema = z.object({
   options: z.array(z.object({ label: z.string(), text: z.string() })),
   patientId: z.string().optional(),
   slideId: z.string().optional(),
+  /** The round that this one follows up. */
+  parentRoundId: z.string().optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
 export type Option = Question["options"][number];

@@ -46,3 +46,12 @@ export async function encodePng(raster: Raster): Promise<Uint8Array> {
     .png({ compressionLevel: 6 })
     .toBuffer();
 }
+
+/** Encodes a raster as WebP, fitted into a square of `side` pixels. */
+export async function encodeThumbnail(raster: Raster, side: number): Promise<Uint8Array> {
+  const { width, height, channels, data } = raster;
+  return sharp(data, { raw: { width, height, channels } })
+    .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 82 })
+    .toBuffer();
+}

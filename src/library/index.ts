@@ -4,6 +4,6 @@
  * Imports contracts, platform, store, knowledge, imaging.
  */
 export { type AddProgress, addToLibrary } from "./add.ts";
+export { findCaseImage, findEntry } from "./entries.ts";
 export { type Library, type LibraryStatus, openLibrary, readLibraryStatus } from "./library.ts";
 export type { AddReport } from "./report.ts";
-export { readStoredImage } from "./stored-images.ts";

@@ -28,7 +28,7 @@ export async function openLibrary(request: {
   let manifest = await readManifest(folder);
   if (!manifest) {
     if (!request.create) {
-      throw new MedRoundsError("library-missing", "There is no library in this folder.", { folder });
+      throw new MedRoundsError("library-missing", `There is no library in ${folder}.`, { folder });
     }
     await requireEmpty(folder);
     manifest = newManifest(embedder);
@@ -54,7 +54,7 @@ export async function openLibrary(request: {
 async function requireEmpty(folder: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
   if (entries.length === 0) return;
-  throw new MedRoundsError("library-unreadable", "The folder holds other files and no library.", { folder });
+  throw new MedRoundsError("library-unreadable", `${folder} holds other files and no library.`, { folder });
 }
 
 export type LibraryStatus = {

@@ -2,6 +2,8 @@ import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MedRoundsError } from "#contracts";
 
+const heldHere = new Set<string>();
+
 /**
  * Makes this process the only writer of a library until the lock is disposed of. A lock whose process has ended is taken
  * over. Throws `library-busy` while another process writes.
@@ -13,11 +15,19 @@ export async function lockForWriting(folder: string): Promise<AsyncDisposable> {
       const handle = await open(file, "wx");
       await handle.writeFile(String(process.pid));
       await handle.close();
-      return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+      heldHere.add(file);
+      return {
+        [Symbol.asyncDispose]: async () => {
+          heldHere.delete(file);
+          await rm(file, { force: true });
+        },
+      };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const owner = Number(await readFile(file, "utf8").catch(() => ""));
-      if (owner > 0 && isRunning(owner)) {
+      // In a container a killed command may have had the process id that this one has now.
+      const held = owner === process.pid ? heldHere.has(file) : owner > 0 && isRunning(owner);
+      if (held) {
         throw new MedRoundsError("library-busy", "Another command is writing to this library.", {
           process: owner,
         });

@@ -7,4 +7,5 @@ export { readEnvironment } from "./environment.ts";
 export { containedPath, fileError, writeFileAtomically } from "./files.ts";
 export { canonicalJson, sha256 } from "./hash.ts";
 export { type JsonLine, readJsonLines } from "./json-lines.ts";
+export { isLoopback } from "./loopback.ts";
 export { productVersion } from "./version.ts";

@@ -60,7 +60,9 @@ class LanceCollection implements Collection {
 
   async find({ filter, columns }: { filter: Filter; columns: readonly string[] }): Promise<TextRow[]> {
     const query = this.#parts.table.query().where(filterToSql(filter));
-    return (await query.select([...new Set(["id", ...columns])]).toArray()).map((row) => textRow(row, columns));
+    return (await query.select([...new Set(["id", ...columns])]).toArray()).map((row) =>
+      textRow(row, columns),
+    );
   }
 
   async insert(rows: readonly Row[]): Promise<void> {

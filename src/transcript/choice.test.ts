@@ -188,7 +188,7 @@ describe("parseChoice", () => {
   });
 });
 
-describe("defects of released rewards (med-rwr 8.1)", () => {
+describe("defects of the released Med-RwR rewards", () => {
   it("defect 13: B), B: and (B) are the choice B", () => {
     expect(["B)", "B:", "(B)"].map((answer) => parseChoice(answer, options))).toEqual(["B", "B", "B"]);
   });

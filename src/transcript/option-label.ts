@@ -12,7 +12,7 @@ type LabelReaders = Record<
 
 const keyword = "(?:answer|option|choice|choose|select|pick|go with)s?";
 const link =
-  "(?: (?:is|was|would be|should be|must be|the|option|choice|answer|letter|most likely|likely|probably|clearly|therefore))*";
+  "(?: (?:is|was|would be|should be|must be|the|option|choice|answer|letter|most likely|likely|probably|clearly|therefore)){0,3}";
 const denied =
   "(?<!(?:not|than|nor|neither|isn['’]t|excluded?|eliminated?|rule out) (?:the )?)(?<![\\p{L}\\p{N}])";
 const judged = "is (?:the )?(?:correct|right|best|most (?:likely|appropriate)|answer)";

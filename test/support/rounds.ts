@@ -1,5 +1,5 @@
 import type { Question, RoundEvent } from "../../src/contracts/index.ts";
-import { type Policy, type RoundImage, runRound } from "../../src/reasoning/index.ts";
+import type { Policy, RoundImage, runRound } from "../../src/reasoning/index.ts";
 import { memoryLibrary } from "./memory-library.ts";
 
 type RoundRequest = Parameters<typeof runRound>[0];

@@ -1,22 +1,22 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { AskRequest } from "#assembly";
-import { MedRoundsError } from "#contracts";
+import { type Option as Choice, MedRoundsError } from "#contracts";
 import { type CommandContext, examples } from "./context.ts";
 import { tellRound } from "./tell-round.ts";
 
 type AskOptions = Pick<
   AskRequest,
   "policy" | "endpoint" | "model" | "patientId" | "slideId" | "confidenceThreshold" | "seed"
-> & { image: string[]; option: string[]; library: string; json?: boolean; events?: boolean };
+> & { image?: string[]; option?: string[]; library: string; json?: boolean; events?: boolean };
 
 export function askCommand(context: CommandContext): Command {
   return new Command("ask")
     .description("answer a question about one or more images, or a question alone, with evidence")
     .argument("[question]", "the question, in words")
-    .option("--image <file>", "an image of the question; repeat it for several views", collect, [])
-    .option("--option <label=text>", "an answer to choose from; repeat it", collect, [])
-    .option("--patient-id <id>", "the patient: his or her cases are left out of the search")
-    .option("--slide-id <id>", "the slide: its cases are left out of the search")
+    .option("--image <file>", "an image of the question; repeat it for several views", collect)
+    .option("--option <label=text>", "an answer to choose from; repeat it", collect)
+    .option("--patient-id <id>", "the patient, whose cases are left out of the search")
+    .option("--slide-id <id>", "the slide, whose cases are left out of the search")
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .addOption(
       new Option(
@@ -34,29 +34,50 @@ export function askCommand(context: CommandContext): Command {
       "after",
       examples(
         'medrounds ask "Is there a pleural effusion?" --image chest.png',
-        'medrounds ask "Which finding?" --image pa.png --image lateral.png --option A=Pneumothorax --option B=Effusion',
+        'medrounds ask "Which finding?" --image pa.png --image lateral.png \\',
+        "    --option A=Pneumothorax --option B=Effusion",
         'medrounds ask "What is the silhouette sign?" --json',
-        'medrounds ask "Any nodule?" --image chest.png --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b',
+        'medrounds ask "Any nodule?" --image chest.png \\',
+        "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
       ),
     )
     .action(async (question: string | undefined, options: AskOptions) => {
-      const { image: images, option, library: folder, json, events: asEvents, ...settings } = options;
+      const {
+        image: images = [],
+        option = [],
+        library: folder,
+        json,
+        events: asEvents,
+        ...settings
+      } = options;
       if (json && asEvents) {
         throw new MedRoundsError("usage-invalid", "--json and --events exclude each other.");
       }
       if ((question ?? "").trim() === "" && images.length === 0) {
         throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
       }
-      const { ask, openLibraryAt } = await import("#assembly");
+      const choices = option.map(readOption);
+      const { openLibraryAt, prepareRound } = await import("#assembly");
       using library = await openLibraryAt(folder);
-      const { signal } = context;
-      const request = { library, question: question ?? "", images, options: option, signal, ...settings };
-      const events = await ask(request);
+      const round = await prepareRound({
+        library,
+        question: question ?? "",
+        images,
+        options: choices,
+        ...settings,
+      });
+      const events = round.run(context.signal);
       await tellRound(events, { context, as: json ? "json" : asEvents ? "events" : "words" });
     });
 }
 
-function collect(value: string, before: string[]): string[] {
+function readOption(written: string): Choice {
+  const [, label, text] = /^\s*([^=]{1,40}?)\s*=\s*(.+?)\s*$/s.exec(written) ?? [];
+  if (label && text && written.length <= 2_000) return { label, text };
+  throw new MedRoundsError("option-invalid", `“${written.slice(0, 80)}” is not an option.`);
+}
+
+function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 

@@ -8,7 +8,7 @@ export type CommandContext = {
   exit(code: 1 | 2 | 130): void;
 };
 
-/** Examples at the end of a command's help. */
+/** Examples at the end of a command's help. A line that begins with a space continues the one before it. */
 export function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
+  return `\nExamples:\n${lines.map((line) => (line.startsWith(" ") ? `  ${line}` : `  $ ${line}`)).join("\n")}\n`;
 }

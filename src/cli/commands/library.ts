@@ -1,8 +1,12 @@
+import { stat } from "node:fs/promises";
 import { Command } from "commander";
-import type { AddReport, LibraryStatus } from "#assembly";
+import type { LibraryStatus } from "#assembly";
+import { fileError } from "#platform";
 import { createProgress } from "../progress.ts";
+import { count } from "../render/count.ts";
+import { renderReport } from "../render/report.ts";
 import { renderTable } from "../render/table.ts";
-import { plain, type Terminal } from "../terminal.ts";
+import { plain } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
 
 /** `library add` and `library status`. */
@@ -10,7 +14,8 @@ export function libraryCommand(context: CommandContext): Command {
   return new Command("library")
     .description("what can be searched: add files to it, see what it holds")
     .addCommand(addCommand(context))
-    .addCommand(statusCommand(context));
+    .addCommand(statusCommand(context))
+    .addHelpText("after", examples("medrounds library add xrays/", "medrounds library status"));
 }
 
 type AddOptions = { library: string; name?: string; replace?: boolean; json?: boolean };
@@ -34,6 +39,8 @@ function addCommand({ terminal, signal, printJson, exit }: CommandContext): Comm
       ),
     )
     .action(async (paths: string[], options: AddOptions) => {
+      // A mistyped path must not leave an empty library behind.
+      for (const path of paths) await requirePath(path);
       const { addToLibrary, openLibraryAt } = await import("#assembly");
       using library = await openLibraryAt(options.library, { create: true });
       const progress = createProgress("Adding");
@@ -60,51 +67,10 @@ function addCommand({ terminal, signal, printJson, exit }: CommandContext): Comm
     });
 }
 
-const refusalsShown = 50;
-
-function renderReport(report: AddReport, terminal: Terminal): string[] {
-  const { added, unchanged, replaced, refused, notes, seconds } = report;
-  const skipped = Object.entries(report.skipped).map(([extension, count]) => `${count} ${extension}`);
-  return [
-    ...(report.interrupted ? [terminal.paint("doubt", "Interrupted; what was added so far is kept.")] : []),
-    `Added ${added.cases} cases and ${added.passages} passages of ${added.documents} documents in ${seconds.toFixed(1)} s.`,
-    ...(unchanged.cases + unchanged.documents > 0
-      ? [`Already there: ${unchanged.cases} cases, ${unchanged.documents} documents.`]
-      : []),
-    ...(replaced.cases + replaced.documents > 0
-      ? [`Replaced: ${replaced.cases} cases, ${replaced.documents} documents.`]
-      : []),
-    ...(skipped.length > 0 ? [`Skipped, of no known type: ${skipped.join(", ")}.`] : []),
-    ...(notes.length > 0 ? ["", ...renderNotes(report)] : []),
-    ...(refused.length > 0
-      ? ["", terminal.paint("doubt", `Refused: ${refused.length}`), ...renderRefusals(report)]
-      : []),
-  ];
-}
-
-function renderNotes({ notes }: AddReport): string[] {
-  const byNote = Map.groupBy(notes, ({ note }) => note);
-  return [...byNote].map(([note, files]) => {
-    const [first] = files;
-    const others = files.length > 1 ? ` and ${files.length - 1} more` : "";
-    return `Note: ${plain(first?.file ?? "")}${others}: ${plain(note)}`;
+async function requirePath(path: string): Promise<void> {
+  await stat(path).catch((error: unknown) => {
+    throw fileError(error, path);
   });
-}
-
-function renderRefusals({ refused }: AddReport): string[] {
-  const rows = refused.slice(0, refusalsShown).map(({ file, line, code, message }) => {
-    const place = line === undefined ? file : `${file}:${line}`;
-    return [plain(place), code, plain(message)];
-  });
-  const left = refused.length - rows.length;
-  const cures = new Map(refused.map(({ code, cure }) => [code, cure]));
-  return [
-    ...renderTable([["File", "Code", "What happened"], ...rows]),
-    ...(left > 0 ? [`… and ${left} more; --json lists all.`] : []),
-    "",
-    "What to do",
-    ...renderTable([...cures]),
-  ];
 }
 
 function statusCommand({ terminal, printJson }: CommandContext): Command {
@@ -134,7 +100,7 @@ function renderStatus(status: LibraryStatus): string[] {
   ]);
   const described = embedders.map(({ id, dimension }) => `${id} (${dimension} dimensions)`);
   return [
-    `${library}: ${passages} passages, ${cases} cases, ${(bytes / 1e6).toFixed(1)} MB, schema ${schema}`,
+    `${plain(library)}: ${count(passages, "passage")}, ${count(cases, "case")}, ${(bytes / 1e6).toFixed(1)} MB, schema ${schema}`,
     `Images described by ${described.join(", ")}.`,
     ...(rows.length > 0 ? ["", ...renderTable([["Corpus", "Passages", "Cases"], ...rows], [1, 2])] : []),
   ];

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { SearchResult } from "#assembly";
-import { MedRoundsError } from "#contracts";
-import { renderCase, renderPassage } from "../render/evidence.ts";
+import { MedRoundsError, type SearchResult } from "#contracts";
+import { count } from "../render/count.ts";
+import { renderCases, renderPassage, sayExclusions } from "../render/evidence.ts";
 import type { Terminal } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
 
@@ -43,15 +43,19 @@ function readTop(value: string): number {
   throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
 }
 
-function renderResult({ passages, cases, excluded }: SearchResult, terminal: Terminal): string[] {
-  const left = excluded ? Object.values(excluded).reduce((sum, count) => sum + count, 0) : 0;
+function renderResult({ passages, cases, excluded, searched }: SearchResult, terminal: Terminal): string[] {
+  const numbered = cases.map((hit, index) => ({ ...hit, number: index + 1 }));
+  const found = [
+    ...(searched.passages > 0 ? [`${passages.length} of ${count(searched.passages, "passage")}`] : []),
+    ...(searched.cases > 0 ? [`${cases.length} of ${count(searched.cases, "case")}`] : []),
+    ...(excluded ? sayExclusions(excluded) : []),
+  ];
   return [
     ...(passages.length + cases.length === 0 ? ["Nothing found."] : []),
     ...passages.flatMap(({ passage }, index) => renderPassage({ terminal, number: index + 1, passage })),
     ...(passages.length > 0 && cases.length > 0 ? [""] : []),
-    ...cases.map((hit, index) => renderCase({ terminal, number: index + 1, ...hit })),
-    ...(left > 0
-      ? [terminal.paint("quiet", `${left} left out: the image itself and cases of its patient or slide.`)]
-      : []),
+    ...renderCases(numbered, terminal),
+    "",
+    terminal.paint("quiet", found.join(" · ")),
   ];
 }

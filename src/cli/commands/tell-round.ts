@@ -1,5 +1,7 @@
 import type { RoundEvent } from "#contracts";
-import { createRoundTeller, renderRound } from "../render/round.ts";
+import { reportFailure } from "../exit.ts";
+import { renderRound } from "../render/round.ts";
+import { createRoundTeller } from "../render/steps.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Shows a round as it was wished: step by step for people, an event a line, or one JSON document at the end. */
@@ -19,6 +21,8 @@ export async function tellRound(
   const round = roundFromEvents(seen);
   if (as === "json") printJson(round);
   if (as === "words") for (const line of renderRound(round, terminal)) terminal.write(line);
+  const ending = seen.findLast((event) => event.type === "failure" && event.step === null);
+  if (ending?.type === "failure") reportFailure(ending.failure);
   if (round.outcome === "interrupted") exit(130);
   if (round.outcome === "failed") exit(1);
 }

@@ -1,5 +1,7 @@
-import type { Case, Label, Passage } from "#contracts";
-import { plain, type Terminal, wrap } from "../terminal.ts";
+import type { Case, Exclusions, Label, Passage } from "#contracts";
+import { hang, plain, type Terminal, wrap } from "../terminal.ts";
+
+const indent = "   ";
 
 /** A passage as its title, its text with the cited spans marked, and where it stands. */
 export function renderPassage(request: {
@@ -11,35 +13,45 @@ export function renderPassage(request: {
   const { terminal, number, passage, cited = [] } = request;
   const { title, headings, text, source, corpus } = passage;
   const path = [title, ...headings.filter((heading) => heading !== title)].map(plain).join(" · ");
-  const indent = "   ";
   const excerpt = cited.length > 0 ? cited.map(({ start, end }) => text.slice(start, end)) : [shorten(text)];
+  const place = `${plain(corpus)}, ${plain(source.file)}, characters ${source.start}–${source.end}`;
   return [
-    `${terminal.paint("accent", String(number).padStart(2))} ${terminal.paint("strong", path)}`,
+    numbered(terminal, number, terminal.paint("strong", hang(path, terminal.width, indent))),
     ...excerpt.map((part) => wrap(plain(part), terminal.width, indent)),
-    terminal.paint(
-      "quiet",
-      wrap(
-        `${plain(corpus)}, ${plain(source.file)}, characters ${source.start}–${source.end}`,
-        terminal.width,
-        indent,
-      ),
-    ),
+    terminal.paint("quiet", wrap(place, terminal.width, indent)),
   ];
 }
 
-/** A case as one line: number, id, score and the labels that are present or uncertain. */
-export function renderCase(request: {
-  terminal: Terminal;
-  number: number;
-  case: Case;
-  score: number;
-}): string {
-  const { terminal, number, score } = request;
-  const { id, labels } = request.case;
-  const named = labels.filter(({ status }) => status !== "absent");
-  const said = named.length === 0 ? "no labels" : named.map(renderLabel).join(", ");
-  const score_ = terminal.paint("quiet", score.toFixed(2));
-  return `${terminal.paint("accent", String(number).padStart(2))} ${plain(id)}  ${score_}  ${said}`;
+/** Cases as a table: number, id, score and the labels that are present or uncertain. */
+export function renderCases(
+  cases: readonly { number: number; case: Case; score: number }[],
+  terminal: Terminal,
+): string[] {
+  const idWidth = Math.max(...cases.map((item) => plain(item.case.id).length));
+  return cases.map(({ number, score, case: { id, labels } }) => {
+    const named = labels.filter(({ status }) => status !== "absent");
+    const said = named.length === 0 ? "no labels" : named.map(renderLabel).join(", ");
+    const known = plain(id).padEnd(idWidth);
+    const figure = score.toFixed(2).padStart(5);
+    const column = indent.length + idWidth + figure.length + 4;
+    const room = terminal.width - column >= 20;
+    const rest = hang(said, terminal.width, room ? " ".repeat(column) : indent);
+    const start = `${known}  ${terminal.paint("quiet", figure)}`;
+    return numbered(terminal, number, room ? `${start}  ${rest}` : `${start}\n${indent}${rest}`);
+  });
+}
+
+function numbered(terminal: Terminal, number: number, text: string): string {
+  return `${terminal.paint("accent", String(number).padStart(2))} ${text}`;
+}
+
+/** What a search by image left out, in words. */
+export function sayExclusions({ sameImage, samePatient, sameSlide }: Exclusions): string[] {
+  return [
+    ...(sameImage > 0 ? ["the image itself left out"] : []),
+    ...(samePatient > 0 ? [`${samePatient} of the same patient left out`] : []),
+    ...(sameSlide > 0 ? [`${sameSlide} of the same slide left out`] : []),
+  ];
 }
 
 function renderLabel({ name, status }: Label): string {

@@ -1,3 +1,4 @@
+import { isLoopback } from "#platform";
 import type { PolicyOutput } from "../policy.ts";
 import type { ChatDelta, ChatMessage, ChatModel, ChatTool, ChatToolCall } from "../ports.ts";
 
@@ -36,8 +37,7 @@ export async function* generate(request: {
 
 function address(endpoint: string): { host: string; loopback: boolean } {
   const { host, hostname } = new URL(endpoint);
-  const loopback = hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  return { host, loopback };
+  return { host, loopback: isLoopback(hostname) };
 }
 
 function measure(messages: readonly ChatMessage[]): { images: number; characters: number } {

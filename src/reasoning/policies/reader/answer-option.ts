@@ -1,13 +1,14 @@
-import { weighOptions } from "./choose-option.ts";
+import { findVote, weighOptions } from "./choose-option.ts";
 import { voteClaim, writeClaims } from "./claims.ts";
 import { type Findings, quoteLibrary, type ReaderAnswer } from "./findings.ts";
+import { onlyJudges } from "./subject.ts";
 
 /** How far above chance (1 / options) a choice must be, whatever the threshold. */
 const marginOverChance = 0.1;
 
 /** Chooses an option. Confidence is its probability; below the threshold, or too near to chance, the reader abstains. */
 export function answerOption(findings: Findings): ReaderAnswer {
-  const { options, cases, differential: labels, confidenceThreshold } = findings;
+  const { question, options, cases, passages, differential: labels, confidenceThreshold } = findings;
   const differential = weighOptions(findings);
   const [first, second] = [...differential]
     .sort((a, b) => b.probability - a.probability)
@@ -17,11 +18,14 @@ export function answerOption(findings: Findings): ReaderAnswer {
     return options.find((option) => option.label === label)?.text ?? "";
   }
   const abstained = first.probability < Math.max(confidenceThreshold, 1 / options.length + marginOverChance);
-  const lead = abstained
-    ? `The evidence does not decide between ${first.label} (${first.text}) and ${second.label} (${second.text}).`
-    : `${first.label}. ${first.text}.`;
-  const vote = labels.find(({ label }) => label.toLowerCase() === first.text.toLowerCase());
-  const claims = [...(vote ? [voteClaim(vote, cases)] : []), ...quoteLibrary(findings, first.text)];
+  const undecided =
+    cases.length + passages.length === 0
+      ? "The library holds nothing on this question."
+      : `The evidence does not decide between ${first.label} (${first.text}) and ${second.label} (${second.text}).`;
+  const lead = abstained ? undecided : `${first.label}. ${first.text}.`;
+  const vote = findVote({ question, option: first.text, differential: labels });
+  const about = onlyJudges(first.text) ? (vote?.entry.label ?? "") : first.text;
+  const claims = [...(vote ? [voteClaim(vote.entry, cases)] : []), ...quoteLibrary(findings, about)];
   return {
     answer: {
       ...writeClaims(lead, claims),

@@ -18,7 +18,7 @@ export function answerText(findings: Findings): ReaderAnswer {
   const subject = subjectTerms(question);
   const confidence =
     claims.length === 0 ? 0 : Math.max(...texts.map((text) => weights.coverage(subject, text)));
-  const abstained = confidence < confidenceThreshold;
+  const abstained = claims.length === 0 || confidence < confidenceThreshold;
   const lead =
     claims.length === 0
       ? "The library holds nothing on this question."

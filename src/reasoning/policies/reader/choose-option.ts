@@ -1,7 +1,8 @@
 import type { CaseEvidence, DifferentialEntry, Option, PassageEvidence } from "#contracts";
 import { softmax, wilsonInterval } from "#statistics";
 import { terms } from "#text";
-import { subjectTerms } from "./subject.ts";
+import { denies } from "./denial.ts";
+import { onlyJudges, subjectTerms } from "./subject.ts";
 import { weighTerms } from "./term-weights.ts";
 
 /** How sharply support by passages turns into probability. */
@@ -14,8 +15,8 @@ const prior = 0.02;
 /**
  * The options as a differential in their own order; probabilities sum to 1.
  *
- * - By cases: an option whose text and a label name each other takes that label's probability; "yes" and "no" take that of
- *   the label the question names, and its complement. Normalized with a prior of 0.02 an option.
+ * - By cases: an option whose text and a label name each other takes that label's probability, or its complement where the text
+ *   denies the label; "yes" and "no" do so with the label the question names. Normalized with a prior of 0.02 an option.
  * - By passages: softmax, at temperature 0.1, of the best passage's coverage of the question's subject times its coverage of
  *   the option's own terms.
  * - Where cases name any option, 0.8 of the first and 0.2 of the second; otherwise the second alone.
@@ -63,17 +64,32 @@ function weighByCases({
   options,
   differential,
 }: Parameters<typeof weighOptions>[0]): number[] | undefined {
-  const asked = findAskedLabel(question, differential);
   const named = options.map(({ text }) => {
-    const answer = text.trim().toLowerCase();
-    if (asked && answer === "yes") return asked.probability;
-    if (asked && answer === "no") return 1 - asked.probability;
-    const labels = differential.filter(({ label }) => nameEachOther(label, text));
-    return labels.length === 0 ? undefined : Math.max(...labels.map(({ probability }) => probability));
+    const vote = findVote({ question, option: text, differential });
+    return vote && (vote.denied ? 1 - vote.entry.probability : vote.entry.probability);
   });
   if (named.every((probability) => probability === undefined)) return undefined;
   const total = named.reduce<number>((sum, probability) => sum + (probability ?? 0) + prior, 0);
   return named.map((probability) => ((probability ?? 0) + prior) / total);
+}
+
+/**
+ * The label by whose vote an option is weighed, and whether the option says that it is absent. "Yes" and "no" speak of the
+ * label the question asks for; any other option of the first of the differential that names it or is named by it.
+ */
+export function findVote(request: {
+  question: string;
+  option: string;
+  differential: readonly DifferentialEntry[];
+}): { entry: DifferentialEntry; denied: boolean } | undefined {
+  const { question, option, differential } = request;
+  if (onlyJudges(option)) {
+    const answer = option.trim().toLowerCase();
+    const entry = answer === "maybe" ? undefined : findAskedLabel(question, differential);
+    return entry && { entry, denied: answer === "no" };
+  }
+  const entry = differential.find(({ label }) => nameEachOther(label, option));
+  return entry && { entry, denied: denies(option, entry.label) };
 }
 
 /** The label that the question's subject names, the most probable one where it names several. */

@@ -1,5 +1,6 @@
 import type { PassageEvidence } from "#contracts";
-import { findMentions, sentences, terms } from "#text";
+import { sentences, terms } from "#text";
+import { denies } from "./denial.ts";
 import { weighTerms } from "./term-weights.ts";
 
 /** A sentence of a passage, quoted: `quote` is the passage's text from `start` to `end`. `score` is 0–1. */
@@ -65,11 +66,6 @@ function isStatement(sentence: string): boolean {
     !sentence.endsWith("?") &&
     !/^(references?|see also|source|synonyms)\b/i.test(sentence)
   );
-}
-
-function denies(sentence: string, phrase: string): boolean {
-  const mentions = findMentions(sentence, phrase);
-  return mentions.length > 0 && mentions.every(({ status }) => status === "absent");
 }
 
 function repeats(candidate: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ import { answerOption } from "./answer-option.ts";
 import { answerText } from "./answer-text.ts";
 import { formDifferential } from "./differential.ts";
 import type { Findings } from "./findings.ts";
-import { saysNothingFound, subjectQuery } from "./subject.ts";
+import { onlyJudges, saysNothingFound, subjectQuery } from "./subject.ts";
 
 /** Labels of the differential that are looked up when no options are given. */
 const leadingFindings = 2;
@@ -64,7 +64,7 @@ function search(
 
 function wantedFindings(state: RoundState): string[] {
   const { question } = state;
-  const worded = question.options.filter(({ text }) => !/^(yes|no|maybe)$/i.test(text.trim()));
+  const worded = question.options.filter(({ text }) => !onlyJudges(text));
   if (worded.length > 0) return worded.map(({ text }) => `${text} ${subjectQuery(question.text)}`.trim());
   const subject = subjectQuery(question.text).toLowerCase();
   return formDifferential(casesOf(state))

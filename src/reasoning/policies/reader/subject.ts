@@ -26,3 +26,8 @@ export function subjectQuery(question: string): string {
 export function saysNothingFound(label: string): boolean {
   return normalLabel.test(label.trim().replaceAll("_", " "));
 }
+
+/** Whether an option only affirms, denies or leaves open what the question says, and so has no subject of its own. */
+export function onlyJudges(option: string): boolean {
+  return /^(yes|no|maybe)$/i.test(option.trim());
+}

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { basename } from "node:path";
-import { MedRoundsError, type RoundEvent } from "#contracts";
+import { MedRoundsError, type Option, type Question, type RoundEvent } from "#contracts";
 import { searchCasesByImage } from "#imaging";
 import { searchPassages } from "#knowledge";
 import type { Library } from "#library";
-import { type LibraryPort, runRound } from "#reasoning";
+import { type LibraryPort, type RoundImage, runRound } from "#reasoning";
+import { checkQuestion } from "./check-question.ts";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
 import {
   defaultConfidenceThreshold,
@@ -12,57 +12,75 @@ import {
   defaultSeed,
   hashConfiguration,
 } from "./configuration.ts";
-import { type LoadedImage, loadImage } from "./load-image.ts";
-import { readQuestion } from "./read-question.ts";
+import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
 import { emptyLibrary } from "./search-library.ts";
 
 export type AskRequest = PolicyChoice & {
   library: Library;
   question: string;
-  /** Paths of image files, the views of one question. */
-  images: readonly string[];
-  /** Each `LABEL=text`. */
-  options: readonly string[];
+  /** The views of one question. */
+  images: readonly ImageSource[];
+  options: readonly Option[];
   patientId?: string;
   slideId?: string;
+  parentRoundId?: string;
   confidenceThreshold?: number;
   seed?: number;
-  signal?: AbortSignal;
+};
+
+/** A round that can begin. `images` are as the loop sees them, and a model may be sent them: without their files' metadata. */
+export type PreparedRound = {
+  id: string;
+  images: readonly RoundImage[];
+  /** Runs the round. To be called once. */
+  run(signal?: AbortSignal): AsyncGenerator<RoundEvent, void>;
 };
 
 /**
- * Begins a round and resolves to its events. Rejects where the request itself is wrong (question, options, images, endpoint)
- * or the library is empty; all that happens later is an event.
+ * Checks a question, reads its images and chooses its policy. Rejects where the request itself is wrong (question, options,
+ * images, endpoint) or the library is empty; all that happens in the round is an event.
  */
-export async function ask(request: AskRequest): Promise<AsyncGenerator<RoundEvent, void>> {
+export async function prepareRound(request: AskRequest): Promise<PreparedRound> {
   const { library, confidenceThreshold = defaultConfidenceThreshold, seed = defaultSeed } = request;
-  const { patientId, slideId } = request;
-  const question = readQuestion({
-    text: request.question,
-    images: request.images.map((file) => basename(file)),
-    options: request.options,
-    ...(patientId === undefined ? {} : { patientId }),
-    ...(slideId === undefined ? {} : { slideId }),
-  });
+  checkQuestion(request);
   const policy = await choosePolicy(request);
   const loaded = await Promise.all(request.images.map(loadImage));
   if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
   const { identity: model } = policy;
   const { embedder } = library;
   const limits = defaultLimits;
-  return runRound({
-    id: randomUUID(),
-    question,
-    images: loaded.map(({ image }) => image),
-    policy,
-    library: connectLibrary(library, loaded),
-    limits,
-    confidenceThreshold,
-    seed,
-    configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
-    now: () => performance.now(),
-    signal: withDeadline(limits.milliseconds * 1.5, request.signal),
-  });
+  const id = randomUUID();
+  const images = loaded.map(({ image }) => image);
+  return {
+    id,
+    images,
+    run: (signal) =>
+      runRound({
+        id,
+        question: toQuestion(request, images),
+        images,
+        policy,
+        library: connectLibrary(library, loaded),
+        limits,
+        confidenceThreshold,
+        seed,
+        configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
+        now: () => performance.now(),
+        signal: withDeadline(limits.milliseconds * 1.5, signal),
+      }),
+  };
+}
+
+function toQuestion(request: AskRequest, images: readonly RoundImage[]): Question {
+  const { question: text, options, patientId, slideId, parentRoundId } = request;
+  return {
+    text,
+    images: images.map(({ name }) => ({ name })),
+    options: [...options],
+    ...(patientId === undefined ? {} : { patientId }),
+    ...(slideId === undefined ? {} : { slideId }),
+    ...(parentRoundId === undefined ? {} : { parentRoundId }),
+  };
 }
 
 /** The library as the loop's ports see it. Images were decoded once, when they were loaded. */

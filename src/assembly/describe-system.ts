@@ -1,0 +1,21 @@
+import { basename } from "node:path";
+import { medicalNotice, type System } from "#contracts";
+import type { Library } from "#library";
+import { isLoopback, productVersion } from "#platform";
+import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
+
+/** What a page shows of the whole: library, model, whether anything leaves the machine. The demo's questions are the caller's. */
+export async function describeSystem(library: Library, choice: PolicyChoice): Promise<Omit<System, "demo">> {
+  const { identity: model } = await choosePolicy(choice);
+  return {
+    version: productVersion(),
+    library: {
+      name: basename(library.folder),
+      passages: await library.passages.count(),
+      cases: await library.cases.count(),
+    },
+    model,
+    leavesMachine: model.endpoint !== null && !isLoopback(new URL(model.endpoint).hostname),
+    notice: medicalNotice,
+  };
+}

@@ -1,0 +1,81 @@
+import type { RoundEvent } from "#contracts";
+import { hang, plain, type Terminal, type Tone, wrap } from "../terminal.ts";
+import { count } from "./count.ts";
+import { sayExclusions } from "./evidence.ts";
+
+const timeWidth = 8;
+const stepWidth = "Found similar cases".length;
+const detailIndent = " ".repeat(timeWidth + stepWidth + 4);
+
+/** Tells a round as it happens, a line a step with its time. Feed it every event in order. */
+export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => void {
+  const queries = new Map<string, string>();
+  const say = ({ at }: RoundEvent, what: string, detail: string, tone: Tone = "accent") => {
+    const time = terminal.paint("quiet", `${(at / 1000).toFixed(2)} s`.padStart(timeWidth));
+    const details = hang(plain(detail), terminal.width, detailIndent);
+    terminal.write(`${time}  ${terminal.paint(tone, what.padEnd(stepWidth))}  ${details}`);
+  };
+  return (event) => {
+    switch (event.type) {
+      case "round-start":
+        tellQuestion(event.question, terminal);
+        return;
+      case "image-inspected": {
+        const size = `${event.width} × ${event.height}`;
+        say(event, "Looked", [`${event.name}, ${size}, ${event.color}`, ...event.notes].join(" · "));
+        return;
+      }
+      case "query-issued":
+        queries.set(`${event.step} ${event.call}`, event.query);
+        return;
+      case "cases-retrieved": {
+        const found = `${event.evidence.length} of ${event.searched}`;
+        say(event, "Found similar cases", [found, ...sayExclusions(event.excluded)].join(" · "));
+        return;
+      }
+      case "passages-retrieved": {
+        const query = queries.get(`${event.step} ${event.call}`) ?? "";
+        const nothing = event.evidence.length === 0;
+        const found = nothing ? "nothing found" : count(event.evidence.length, "passage");
+        say(event, "Looked up", `“${shorten(query)}” · ${found}`, nothing ? "doubt" : "accent");
+        return;
+      }
+      case "data-sent": {
+        const sent = `${count(event.images, "image")} and ${count(event.characters, "character")}`;
+        say(event, "Sent", `${sent} to ${event.host}`, event.loopback ? "quiet" : "doubt");
+        return;
+      }
+      case "action-invalid":
+        say(event, "Asked again", event.hint, "doubt");
+        return;
+      case "failure":
+        // What ends a round is told at its end, on stderr.
+        if (event.step === null) say(event, "Failed", event.failure.code, "failure");
+        else say(event, "Failed", `${event.failure.message} ${event.failure.cure}`, "failure");
+        return;
+      case "answer-final": {
+        const { abstained, confidence } = event.answer;
+        const sure = confidence === null ? "confidence not measured" : `confidence ${confidence.toFixed(2)}`;
+        say(event, abstained ? "Abstained" : "Answered", sure, abstained ? "doubt" : "accent");
+        return;
+      }
+    }
+  };
+}
+
+function tellQuestion(
+  { text, options }: Extract<RoundEvent, { type: "round-start" }>["question"],
+  terminal: Terminal,
+): void {
+  if (text !== "") terminal.write(terminal.paint("strong", wrap(plain(text), terminal.width)));
+  const labelWidth = Math.max(0, ...options.map(({ label }) => plain(label).length));
+  for (const { label, text: option } of options) {
+    const start = `  ${plain(label).padEnd(labelWidth)}  `;
+    terminal.write(`${start}${hang(plain(option), terminal.width, " ".repeat(start.length))}`);
+  }
+  if (text !== "" || options.length > 0) terminal.write("");
+}
+
+function shorten(text: string): string {
+  return text.length <= 90 ? text : `${text.slice(0, 90)}…`;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { onlyJudges, saysNothingFound, subjectQuery, subjectTerms } from "./subject.ts";
+
+describe("the subject of a question", () => {
+  it("is its words without those that only ask", () => {
+    expect(
+      subjectQuery("Which finding does this chest X-ray show, and what points to pleural effusion?"),
+    ).toBe("chest pleural effusion");
+  });
+
+  it("keeps words as they are written, hyphens, apostrophes and accents included", () => {
+    expect(subjectQuery("What is Sjögren’s syndrome, or COVID-19?")).toBe("Sjögren’s syndrome COVID-19");
+  });
+
+  it.each(["", "   ", "What does the image show?", "Describe this X-ray.", "???"])(
+    "is empty where a question only asks: %j",
+    (question) => expect(subjectQuery(question)).toBe(""),
+  );
+
+  it("has the same terms as the query that it makes", () => {
+    const question = "Does the slide show evidence of metastases in lymph nodes?";
+    expect(subjectTerms(subjectQuery(question))).toEqual(subjectTerms(question));
+  });
+});
+
+describe("a label that says that nothing was found", () => {
+  it.each([
+    "No Finding",
+    "no_finding",
+    "Normal",
+    " none ",
+    "No acute abnormality",
+    "Unremarkable",
+    "no findings",
+  ])("is known: %j", (label) => expect(saysNothingFound(label)).toBe(true));
+
+  it.each(["Nodule", "Normal pressure hydrocephalus", "No pneumonia", "", "Abnormality"])(
+    "is not mistaken: %j",
+    (label) => expect(saysNothingFound(label)).toBe(false),
+  );
+});
+
+it("knows an option that only affirms, denies or leaves open", () => {
+  expect(["Yes", " no ", "MAYBE"].map(onlyJudges)).toEqual([true, true, true]);
+  expect(["Yes, an effusion", "Nodule", ""].map(onlyJudges)).toEqual([false, false, false]);
+});

@@ -7,7 +7,9 @@ import { projectRoot } from "./support/run-cli.ts";
 
 const codes = Object.keys(errorCures) as ErrorCode[];
 const source = readdirSync(join(projectRoot, "src"), { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts") && file !== join("contracts", "errors.ts"))
+  .filter(
+    (file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts") && file !== join("contracts", "errors.ts"),
+  )
   .map((file) => readFileSync(join(projectRoot, "src", file), "utf8"))
   .join("\n");
 

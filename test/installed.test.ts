@@ -14,7 +14,16 @@ beforeAll(async () => {
   const compiler = join(projectRoot, "node_modules/typescript/bin/tsc");
   const build = ["-p", "tsconfig.build.json", "--outDir", join(folder, "dist")];
   execFileSync(process.execPath, [compiler, ...build], { cwd: projectRoot, stdio: "pipe" });
-  for (const name of ["package.json", "README.md", "LICENSE", "CITATION.cff", "demo", "docs", "src", "test"]) {
+  for (const name of [
+    "package.json",
+    "README.md",
+    "LICENSE",
+    "CITATION.cff",
+    "demo",
+    "docs",
+    "src",
+    "test",
+  ]) {
     if (existsSync(join(projectRoot, name)))
       cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   }
@@ -29,7 +38,9 @@ describe("the package", () => {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const listed = JSON.parse(output) as { files: { path: string }[] }[] | Record<string, { files: { path: string }[] }>;
+    const listed = JSON.parse(output) as
+      | { files: { path: string }[] }[]
+      | Record<string, { files: { path: string }[] }>;
     const paths = Object.values(listed).flatMap(({ files }) => files.map(({ path }) => path));
     expect(paths).toEqual(
       expect.arrayContaining([
@@ -48,7 +59,8 @@ describe("the package", () => {
     const { imports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
       imports: Record<string, { default: string }>;
     };
-    for (const { default: door } of Object.values(imports)) expect(existsSync(join(folder, door)), door).toBe(true);
+    for (const { default: door } of Object.values(imports))
+      expect(existsSync(join(folder, door)), door).toBe(true);
   });
 
   it("runs without the source: help and a demo question", async () => {

@@ -10,7 +10,9 @@ describe("the medical notice", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await makeFolder("notice");
-    await writeManifest(join(folder, "files"), [{ id: "t", text: "An effusion is fluid in the pleural space." }]);
+    await writeManifest(join(folder, "files"), [
+      { id: "t", text: "An effusion is fluid in the pleural space." },
+    ]);
     await runCli(["library", "add", "files"], { cwd: folder });
   });
   afterAll(() => removeFolder(folder));

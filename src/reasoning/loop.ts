@@ -132,12 +132,17 @@ function* inspectImages(images: readonly RoundImage[]): Generator<Draft> {
 
 async function* decide(policy: Policy, state: RoundState, step: number): AsyncGenerator<Draft, Action> {
   const outputs = policy.decide(state);
-  for (;;) {
-    const next = await outputs.next();
-    if (next.done) return next.value;
-    if (next.value.type === "usage") yield { ...next.value, type: "usage-reported", step };
-    else if (next.value.type === "data-sent") yield next.value;
-    else yield { ...next.value, step };
+  try {
+    for (;;) {
+      const next = await outputs.next();
+      if (next.done) return next.value;
+      if (next.value.type === "usage") yield { ...next.value, type: "usage-reported", step };
+      else if (next.value.type === "data-sent") yield next.value;
+      else yield { ...next.value, step };
+    }
+  } finally {
+    // Whoever reads the round may leave it: the policy then closes what it has open, such as a request to a model.
+    await outputs.return(undefined as never);
   }
 }
 

@@ -1,5 +1,5 @@
-import { firstAction } from "#transcript";
-import type { Action, Policy, RoundState } from "../policy.ts";
+import { createTranscriptWriter, firstAction } from "#transcript";
+import type { Action, Policy, RoundState, Search } from "../policy.ts";
 import type { ChatMessage, ChatModel } from "../ports.ts";
 import { modelConfidenceMethod, readModelAnswer } from "./model-answer.ts";
 import { renderQuestion } from "./model-prompt.ts";
@@ -53,10 +53,16 @@ function renderTurns({ question, images, turns }: RoundState): ChatMessage[] {
   const messages: ChatMessage[] = [{ role: "system", text: systemPrompt }, renderQuestion(question, images)];
   for (const { action, searches } of turns) {
     messages.push({ role: "assistant", text: action.said.text, toolCalls: [] });
-    const found = searches.map(({ text }) => `<retrieve>${text}</retrieve>`).join("\n");
-    messages.push(say(action.type === "invalid" ? action.hint : found));
+    messages.push(say(action.type === "invalid" ? action.hint : renderRetrieved(searches)));
   }
   return messages;
+}
+
+/** As the transcript holds it: what is found can neither close its block nor open another. */
+function renderRetrieved(searches: readonly Search[]): string {
+  const writer = createTranscriptWriter();
+  for (const { text } of searches) writer.retrieve(text);
+  return writer.snapshot().text.trimEnd();
 }
 
 function say(text: string): ChatMessage {

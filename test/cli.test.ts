@@ -1,0 +1,320 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { roundEventSchema, roundSchema } from "#contracts";
+import { type CliResult, makeFolder, removeFolder, runCli, writeManifest } from "./support/run-cli.ts";
+
+const red = "\u001b[31m";
+const bidirectional = "\u202e";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await makeFolder("cli");
+  const patients = ["p1", "p1", "p2", "unknown", "unknown", undefined];
+  await writeManifest(join(folder, "files"), [
+    ...patients.map((patient_id, n) => ({
+      id: `c${n}`,
+      file: `${n}.png`,
+      labels: n === 0 ? [`Mass${red}${bidirectional}`, "Effusion"] : ["Effusion"],
+      ...(patient_id === undefined ? {} : { patient_id }),
+    })),
+    {
+      id: "t1",
+      title: `Effusion${red}`,
+      text: `A pleural effusion ${red}${bidirectional}is fluid around the lung.`,
+    },
+    { id: "t2", title: "Nodule", text: "A lung nodule is a rounded opacity of at most three centimeters." },
+  ]);
+  const { code, stderr } = await run("library", "add", "files");
+  expect(code, stderr).toBe(0);
+});
+afterAll(() => removeFolder(folder));
+
+function run(...args: string[]): Promise<CliResult> {
+  return runCli(args, { cwd: folder });
+}
+
+/** Exit code and error code, after a check that the error is told as errors are told. */
+function told({ code, stdout, stderr }: CliResult): [exit: number, code: string | undefined] {
+  expect(stderr).toMatch(/^medrounds: [^\n]+[.)?]\n[A-Z][^\n]+\.\n\([a-z-]+\)\n$/);
+  expect(stdout + stderr).not.toMatch(/^ +at /m);
+  return [code, /\(([a-z-]+)\)\n$/.exec(stderr)?.[1]];
+}
+
+const closedPort = async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+};
+
+describe("output for programs", () => {
+  it("is one JSON document with --json, and for ask a round", async () => {
+    const asked = await run("ask", "What is an effusion?", "--image", "files/0.png", "--json");
+    expect(asked).toMatchObject({ code: 0, stderr: "" });
+    const round = roundSchema.parse(JSON.parse(asked.stdout));
+    expect(round).toMatchObject({ outcome: expect.stringMatching(/answered|abstained/) });
+    expect(round.evidence.length).toBeGreaterThan(0);
+    for (const command of [
+      ["search", "effusion"],
+      ["search", "--image", "files/1.png"],
+      ["library", "status"],
+      ["library", "add", "files"],
+    ]) {
+      const { code, stdout, stderr } = await run(...command, "--json");
+      expect([code, stderr, typeof JSON.parse(stdout)], command.join(" ")).toEqual([0, "", "object"]);
+    }
+  });
+
+  it("is one event a line with --events, from round-start to round-end", async () => {
+    const { code, stdout, stderr } = await run("ask", "What is an effusion?", "--events");
+    expect([code, stderr]).toEqual([0, ""]);
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => roundEventSchema.parse(JSON.parse(line)));
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
+    expect([events.at(0)?.type, events.at(-1)?.type]).toEqual(["round-start", "round-end"]);
+  });
+
+  it("is one JSON document with --json when the command fails, too", async () => {
+    for (const args of [
+      ["ask", "--json"],
+      ["ask", "x", "--json", "--nonsense"],
+      ["search", "x", "--json", "--library", "none"],
+    ]) {
+      const { code, stdout } = await run(...args);
+      expect(code).toBeGreaterThan(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        error: { code: expect.any(String), cure: expect.any(String) },
+      });
+    }
+  });
+});
+
+describe("output for people", () => {
+  it("is plain where it is piped, colored only where it is told so", async () => {
+    const args = ["ask", "What is an effusion?", "--image", "files/0.png"];
+    const plain = await run(...args);
+    const noColor = await runCli(args, { cwd: folder, env: { NO_COLOR: "1" } });
+    const color = await runCli(args, { cwd: folder, env: { FORCE_COLOR: "1" } });
+    expect([plain.code, plain.stderr]).toEqual([0, ""]);
+    expect(plain.stdout + noColor.stdout).not.toContain("\u001b");
+    expect(color.stdout).toContain("\u001b[1m");
+    expect(plain.stdout).toContain("Differential, with 95 % intervals");
+  });
+
+  it("keeps to 80 columns in a pipe, whatever COLUMNS says", async () => {
+    const commands = [
+      ["ask", "What is an effusion?", "--image", "files/0.png"],
+      ["search", "effusion"],
+      ["library", "status"],
+      ["--help"],
+      ["ask", "--help"],
+    ];
+    for (const args of commands) {
+      const { stdout } = await runCli(args, { cwd: folder, env: { COLUMNS: "200" } });
+      const lines = stdout.split("\n").filter((line) => !line.startsWith(folder));
+      expect(Math.max(...lines.map((line) => line.length)), args.join(" ")).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it("lets no text of the library, of a file's name or of an argument steer the terminal", async () => {
+    for (const args of [
+      ["ask", `What is an effusion${red}?`, "--image", "files/1.png"],
+      ["search", "effusion"],
+      ["search", "--image", "files/1.png"],
+      ["library", "add", `files/${red}${bidirectional}.png`],
+      ["ask", "x", "--option", `${red}A`],
+    ]) {
+      const { stdout, stderr } = await run(...args);
+      for (const hostile of ["\u001b", bidirectional]) expect(stdout + stderr).not.toContain(hostile);
+      expect(stdout + stderr).not.toBe("");
+    }
+  });
+
+  it("does not mind a reader that leaves early", async () => {
+    const main = join(import.meta.dirname, "../src/cli/main.ts");
+    const script = `"${process.execPath}" --conditions=medrounds-source "${main}" ask "What is an effusion?" --events; echo "$?" >&2`;
+    const stderr = await new Promise<string>((resolve) => {
+      execFile("sh", ["-c", `{ ${script}; } | head -1`], { cwd: folder }, (_error, _out, err) =>
+        resolve(err),
+      );
+    });
+    expect(stderr).toBe("0\n");
+  });
+});
+
+describe("help", () => {
+  it.each(["", "library ", "library add ", "library status ", "search ", "ask ", "demo "])(
+    "of medrounds %shas examples",
+    async (command) => {
+      const { code, stdout, stderr } = await run(...command.split(" ").filter(Boolean), "--help");
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(/\nExamples:\n {2}\$ medrounds [a-z]/);
+      expect(stdout).not.toContain("[]");
+    },
+  );
+});
+
+describe("wrong use", () => {
+  it.each([
+    [["ask", "x", "--nonsense"], "usage-invalid"],
+    [["nonsense"], "usage-invalid"],
+    [["library", "add"], "usage-invalid"],
+    [["search"], "usage-invalid"],
+    [["search", "x", "--image", "files/0.png"], "usage-invalid"],
+    [["search", "x", "--top", "0"], "usage-invalid"],
+    [["search", "x", "--top", "2.5"], "usage-invalid"],
+    [["ask", "x", "--seed", "-1"], "usage-invalid"],
+    [["ask", "x", "--policy", "oracle"], "usage-invalid"],
+    [["ask", "x", "--json", "--events"], "usage-invalid"],
+    [["demo", "9"], "usage-invalid"],
+    [["ask"], "question-empty"],
+    [["ask", "  "], "question-empty"],
+    [["ask", "x", "--option", "no label"], "option-invalid"],
+    [["ask", "x", "--option", "A=one"], "option-invalid"],
+    [["ask", "x", "--option", "A=one", "--option", "a=two"], "option-invalid"],
+    [["ask", "x", "--policy", "tools"], "endpoint-missing"],
+    [["ask", "x", "--endpoint", "ftp://127.0.0.1", "--model", "m"], "endpoint-invalid"],
+  ] as [string[], string][])("%j ends with 2 and says what to do", async (args, code) => {
+    expect(told(await run(...args))).toEqual([2, code]);
+  });
+
+  it("includes a question of over 20,000 characters", async () => {
+    expect(told(await run("ask", "a".repeat(120_000)))).toEqual([2, "question-too-long"]);
+  });
+
+  it("without a command shows the help and ends with 2", async () => {
+    const { code, stdout, stderr } = await run();
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: medrounds");
+  });
+});
+
+describe("a failure", () => {
+  it("for want of a file or a library ends with 1 and says what to do", async () => {
+    await mkdir(join(folder, "nothing"));
+    await run("library", "add", "nothing", "--library", "empty");
+    const cases: [string[], string][] = [
+      [["library", "add", "missing"], "path-missing"],
+      [["ask", "x", "--image", "missing.png"], "path-missing"],
+      [["ask", "x", "--image", "files/manifest.jsonl"], "image-not-image"],
+      [["library", "status", "--library", "none"], "library-missing"],
+      [["ask", "x", "--library", "none"], "library-missing"],
+      [["search", "x", "--library", "none"], "library-missing"],
+      [["ask", "x", "--library", "empty"], "library-empty"],
+      [["search", "x", "--library", "empty"], "library-empty"],
+      [["library", "add", "nothing", "--library", "files"], "library-unreadable"],
+    ];
+    for (const [args, code] of cases) expect(told(await run(...args)), args.join(" ")).toEqual([1, code]);
+  });
+
+  it("of a mistyped path leaves no empty library behind", async () => {
+    await run("library", "add", "missing", "--library", "new");
+    expect(existsSync(join(folder, "new"))).toBe(false);
+  });
+
+  it("of an endpoint that nobody answers ends the round with 1, in words and as JSON", async () => {
+    const endpoint = `http://127.0.0.1:${await closedPort()}/v1`;
+    const args = ["ask", "What is an effusion?", "--endpoint", endpoint, "--model", "m"];
+    const words = await run(...args);
+    expect(told(words)).toEqual([1, "endpoint-unreachable"]);
+    expect(words.stderr).toContain(endpoint);
+    const json = await run(...args, "--json");
+    expect(told(json)).toEqual([1, "endpoint-unreachable"]);
+    const round = roundSchema.parse(JSON.parse(json.stdout));
+    expect(round).toMatchObject({ outcome: "failed", failures: [{ code: "endpoint-unreachable" }] });
+  });
+
+  it("of single files is listed by code, and an addition that took nothing ends with 1", async () => {
+    await writeManifest(join(folder, "bad"), [
+      { id: "none" },
+      { id: "gone", file: "../gone.png", labels: 7 },
+    ]);
+    const { code, stdout, stderr } = await run("library", "add", "bad", "--library", "new");
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout).toMatch(/^Added nothing in [^\n]+\n\nRefused: 2\n\nrow-without-text {2}/);
+    expect(stdout).toMatch(/\n {2}manifest\.jsonl:2 {2}The field labels is not/);
+  });
+});
+
+describe("the library", () => {
+  it("takes nothing a second time", async () => {
+    const { code, stdout } = await run("library", "add", "files");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Added nothing in [^\n]+\nAlready there: 6 cases and 2 documents\.\n$/);
+    expect((await run("library", "status")).stdout).toContain("2 passages, 6 cases");
+  });
+});
+
+describe("the cases of a question", () => {
+  const excluded = async (...args: string[]) => {
+    const { stdout } = await run("ask", "Which finding?", "--json", ...args);
+    const { events } = roundSchema.parse(JSON.parse(stdout));
+    const found = events.find((event) => event.type === "cases-retrieved");
+    return [found?.excluded, found?.evidence.length, found?.searched];
+  };
+
+  it("leave out the image itself and its patient, and say how many", async () => {
+    const without = { sameImage: 1, samePatient: 1, sameSlide: 0 };
+    expect(await excluded("--image", "files/0.png")).toEqual([without, 4, 4]);
+    const { stdout } = await run("ask", "Which finding?", "--image", "files/0.png");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "4 of 4 · the image itself left out · 1 of the same patient left out",
+    );
+  });
+
+  it("leave out the patient that is named", async () => {
+    const without = { sameImage: 1, samePatient: 2, sameSlide: 0 };
+    expect(await excluded("--image", "files/5.png", "--patient-id", "p1")).toEqual([without, 3, 3]);
+  });
+
+  it("take no unknown patient for another", async () => {
+    const without = { sameImage: 1, samePatient: 0, sameSlide: 0 };
+    expect(await excluded("--image", "files/3.png")).toEqual([without, 5, 5]);
+    expect(await excluded("--image", "files/5.png", "--patient-id", "unknown")).toEqual([without, 5, 5]);
+  });
+
+  it("are looked for by all images of the question at once", async () => {
+    const { stdout } = await run(
+      "ask",
+      "Which finding?",
+      "--json",
+      "--image",
+      "files/2.png",
+      "--image",
+      "files/5.png",
+    );
+    const { events } = roundSchema.parse(JSON.parse(stdout));
+    expect(events.filter((event) => event.type === "image-inspected").map(({ name }) => name)).toEqual([
+      "2.png",
+      "5.png",
+    ]);
+    const found = events.filter((event) => event.type === "cases-retrieved");
+    expect(found.map((event) => event.excluded.sameImage)).toEqual([2]);
+  });
+});
+
+describe("the demo", () => {
+  it("builds a library of its own, and starts fast the second time", async () => {
+    const other = join(folder, "elsewhere");
+    await mkdir(other);
+    const first = await runCli(["demo"], { cwd: other });
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stderr).toContain("Drawing the demo's synthetic images");
+    expect(await readdir(join(other, ".medrounds"))).toEqual(["demo"]);
+    const manifest = join(other, ".medrounds/demo/library.json");
+    const built = await readFile(manifest, "utf8");
+    const began = performance.now();
+    const second = await runCli(["demo", "3"], { cwd: other });
+    expect(performance.now() - began).toBeLessThan(4_000);
+    expect([second.code, second.stderr]).toEqual([0, ""]);
+    expect(second.stdout).toMatch(/^Demo 3 of 4: .* · synthetic image\n/);
+    expect(await readFile(manifest, "utf8")).toBe(built);
+  });
+});

@@ -1,0 +1,70 @@
+import { expect } from "vitest";
+import { type Evidence, type RoundEvent, roundEventSchema } from "../../src/contracts/index.ts";
+import { renderEvidence } from "../../src/reasoning/evidence-text.ts";
+import { parseTranscript } from "../../src/transcript/index.ts";
+import { endOf, eventsOf } from "./rounds.ts";
+
+/** Expects what holds for every round that has ended, whatever happened in it. */
+export function expectWholeRound(events: readonly RoundEvent[]): void {
+  for (const event of events) roundEventSchema.parse(event);
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
+  expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort((a, b) => a - b));
+  expect(new Set(events.map(({ roundId }) => roundId)).size).toBe(1);
+  expect(events[0]?.type).toBe("round-start");
+  expect(events.filter(({ type }) => type === "round-start" || type === "round-end")).toHaveLength(2);
+  expectEnd(events);
+  expectSteps(events);
+  expectNumbers(events.flatMap((event) => ("evidence" in event ? event.evidence : [])));
+  expectTranscript(events);
+}
+
+function expectEnd(events: readonly RoundEvent[]) {
+  const { outcome } = endOf(events);
+  const answers = eventsOf(events, "answer-final");
+  const ended = outcome === "failed" || outcome === "interrupted";
+  expect(answers).toHaveLength(ended ? 0 : 1);
+  if (!ended) expect(answers[0]?.answer.abstained).toBe(outcome === "abstained");
+  const fatal = eventsOf(events, "failure").filter(({ step }) => step === null);
+  expect(fatal).toHaveLength(ended ? 1 : 0);
+  if (ended) expect(events.at(-2)).toBe(fatal[0]);
+}
+
+function expectSteps(events: readonly RoundEvent[]) {
+  const starts = eventsOf(events, "step-start").map(({ step }) => step);
+  expect(starts).toEqual(starts.map((_, index) => index));
+  let current = -1;
+  for (const event of events) {
+    if (event.type === "step-start") current = event.step;
+    if ("step" in event && event.step !== null) expect(event.step).toBe(current);
+  }
+}
+
+function expectNumbers(evidence: readonly Evidence[]) {
+  const numbers = new Map<string, number>();
+  for (const item of evidence) {
+    const key = item.type === "passage" ? `passage ${item.passage.id}` : `case ${item.case.id}`;
+    if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
+    expect(item.number).toBe(numbers.get(key));
+  }
+}
+
+/** What the environment wrote is exactly what was retrieved and hinted, in order; tags in it are written with another sign. */
+function expectTranscript(events: readonly RoundEvent[]) {
+  const { transcript } = endOf(events);
+  const plain = (text: string) => text.replaceAll("‹", "<").trim();
+  const blocks = events.flatMap((event) => {
+    if ("evidence" in event) return [`<retrieve>${renderEvidence(event.evidence)}</retrieve>`];
+    if (event.type === "action-invalid") return [event.hint];
+    if (event.type === "failure" && event.step !== null) {
+      return [`<retrieve>The search failed: ${event.failure.message}</retrieve>`];
+    }
+    return [];
+  });
+  const spans = transcript.environment.map(({ start, end }) => transcript.text.slice(start, end));
+  expect(spans.map(plain)).toEqual(blocks.map(plain));
+  const retrieved = parseTranscript(transcript).segments.filter(
+    ({ kind, origin }) => kind === "retrieve" && origin === "environment",
+  );
+  const contents = retrieved.map(({ content }) => plain(`<retrieve>${content}</retrieve>`));
+  expect(contents).toEqual(blocks.filter((block) => block.startsWith("<retrieve>")).map(plain));
+}

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labelSchema } from "#contracts";
+import { encodePng } from "#imaging";
+import { chestPhantoms } from "./phantoms/chest-phantoms.ts";
+import { tissuePhantoms } from "./phantoms/tissue-phantoms.ts";
 import { demoQuestions } from "./questions.ts";
 import { writeDemo } from "./write-demo.ts";
 
@@ -23,7 +26,6 @@ let rows: Row[];
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "medrounds-demo-"));
   await writeDemo({ folder: join(root, "first") });
-  await writeDemo({ folder: join(root, "second") });
   const manifest = await readFile(join(root, "first/library/manifest.jsonl"), "utf8");
   rows = manifest
     .trimEnd()
@@ -53,10 +55,13 @@ function countByClass(prefix: string): Record<string, number> {
 }
 
 describe("writeDemo", () => {
-  it("writes the same bytes each time", async () => {
-    const first = await fingerprints(join(root, "first"));
-    expect(Object.keys(first).length).toBeGreaterThan(110);
-    expect(await fingerprints(join(root, "second"))).toEqual(first);
+  it("draws the same bytes each time", async () => {
+    const phantoms = [...chestPhantoms(), ...tissuePhantoms()].filter((_, index) => index % 9 === 0);
+    expect(phantoms.length).toBeGreaterThan(10);
+    for (const phantom of phantoms) {
+      const written = await readFile(join(root, `first/library/images/${phantom.id}.png`));
+      expect(written.equals(await encodePng(phantom.draw())), phantom.id).toBe(true);
+    }
   });
 
   it("draws no two images alike", async () => {

@@ -82,6 +82,13 @@ describe.each([["LanceDB", openLanceStore]])("a collection in %s", (_name, openS
     expect(await things.searchTerms({ query: "what is the", top: 5, columns: [] })).toEqual([]);
   });
 
+  it("builds its index once when the first searches come at the same time", async () => {
+    await things.insert([row("a", "x", "lung nodule")]);
+    const search = () => things.searchTerms({ query: "lung", top: 1, columns: [] });
+    const found = await Promise.all([search(), search(), search()]);
+    expect(found.map((hits) => hits.length)).toEqual([1, 1, 1]);
+  });
+
   it("takes a query as plain words, whatever signs of query languages it holds", async () => {
     await things.insert([row("a", "x", "lung nodule")]);
     for (const query of [

@@ -48,7 +48,7 @@ type Parts = {
 
 class LanceCollection implements Collection {
   readonly #parts: Parts;
-  #hasTermIndex = false;
+  #termIndex: Promise<boolean> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -119,12 +119,24 @@ class LanceCollection implements Collection {
     await table.optimize({ cleanupOlderThan: new Date(Date.now() - 3_600_000) });
   }
 
-  /** Whether there is a term index now; an empty collection has none. */
-  async #ensureTermIndex(): Promise<boolean> {
-    if (this.#hasTermIndex) return true;
+  /** Whether there is a term index now; an empty collection has none. Searches at the same time build one index. */
+  #ensureTermIndex(): Promise<boolean> {
+    this.#termIndex ??= this.#buildTermIndex().then(
+      (built) => {
+        if (!built) this.#termIndex = undefined;
+        return built;
+      },
+      (error: unknown) => {
+        this.#termIndex = undefined;
+        throw error;
+      },
+    );
+    return this.#termIndex;
+  }
+
+  async #buildTermIndex(): Promise<boolean> {
     const { lance, table, schema } = this.#parts;
     if ((await table.countRows()) === 0) return false;
-    this.#hasTermIndex = true;
     const indices = await table.listIndices();
     if (indices.some((index) => index.name === termIndexName)) return true;
     const config = lance.Index.fts({

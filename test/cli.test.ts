@@ -139,7 +139,7 @@ describe("output for people", () => {
 
   it("does not mind a reader that leaves early", async () => {
     const main = join(import.meta.dirname, "../src/cli/main.ts");
-    const script = `"${process.execPath}" --conditions=medrounds-source "${main}" ask "What is an effusion?" --events; echo "$?" >&2`;
+    const script = `"${process.execPath}" --conditions=medrounds-source "${main}" ask "What is an effusion?" --image files/0.png --events; echo "$?" >&2`;
     const stderr = await new Promise<string>((resolve) => {
       execFile("sh", ["-c", `{ ${script}; } | head -1`], { cwd: folder }, (_error, _out, err) =>
         resolve(err),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plain, wrap } from "./terminal.ts";
+import { hang, plain, wrap } from "./terminal.ts";
 
 describe("plain", () => {
   it("takes out what could steer a terminal and keeps the words", () => {
@@ -15,5 +15,11 @@ describe("wrap", () => {
       "  abcdefghij",
       "  klmnop",
     ]);
+  });
+});
+
+describe("hang", () => {
+  it("indents all lines but the first, which begins after its lead", () => {
+    expect(hang("one two three", 10, "    ").split("\n")).toEqual(["one two", "    three"]);
   });
 });

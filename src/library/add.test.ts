@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -263,9 +273,24 @@ describe("adding to a library", () => {
     await put("a.txt", "Some words.");
     await writeFile(join(library.folder, "writer.lock"), String(process.ppid));
     await expect(add()).rejects.toMatchObject({ code: "library-busy" });
-    await writeFile(join(library.folder, "writer.lock"), "999999999");
-    expect((await add()).added.documents).toBe(1);
+    const lock = join(library.folder, "writer.lock");
+    for (const ended of ["999999999", "", String(process.pid)]) {
+      await writeFile(lock, ended);
+      await utimes(lock, 0, 0);
+      await add();
+    }
+    expect(await library.passages.count()).toBe(1);
+    const both = await Promise.allSettled([add(), add()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await readdir(library.folder)).not.toContain("writer.lock");
+  });
+
+  it("makes a library where a killed command left a part of one", async () => {
+    const place = join(folder, "half");
+    await mkdir(place);
+    await writeFile(join(place, "library.json.0f.part"), "{");
+    using made = await openLibrary({ folder: place, embedder: builtInDescriptor, create: true });
+    expect(made.manifest.schema).toBe(1);
   });
 });
 

@@ -53,7 +53,8 @@ export async function openLibrary(request: {
 
 async function requireEmpty(folder: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
-  if (entries.length === 0) return;
+  // A command that was killed while it made the library may have left a part of the manifest.
+  if (entries.every((name) => /^library\.json\..+\.part$/.test(name))) return;
   throw new MedRoundsError("library-unreadable", `${folder} holds other files and no library.`, { folder });
 }
 

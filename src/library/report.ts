@@ -1,7 +1,7 @@
 import { type Failure, toFailure } from "#contracts";
 
 /** A file or row that was not added, and why. `file` is its path below the folder that was added. */
-export type Refusal = { file: string; line?: number; id?: string } & Failure;
+type Refusal = { file: string; line?: number; id?: string } & Failure;
 
 type Counts = { passages: number; documents: number; cases: number };
 

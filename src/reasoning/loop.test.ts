@@ -1,47 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, MedRoundsError, type RoundEvent } from "#contracts";
+import { MedRoundsError, type RoundEvent } from "#contracts";
 import { parseTranscript } from "#transcript";
 import { makeCase, makePassage, memoryLibrary } from "../../test/support/memory-library.ts";
 import { expectWholeRound } from "../../test/support/round-invariants.ts";
 import { collectEvents, endOf, eventsOf, makeImage, makeRequest } from "../../test/support/rounds.ts";
+import {
+  answer,
+  answerAction,
+  identity,
+  nothingSaid,
+  passageSearch,
+  policyOf,
+} from "../../test/support/scripted-policy.ts";
 import { runRound } from "./loop.ts";
-import type { Action, Policy, PolicyOutput, RoundState, ToolCall } from "./policy.ts";
+import type { Action, Policy, PolicyOutput } from "./policy.ts";
 import type { LibraryPort } from "./ports.ts";
-
-const identity = { policy: "tags", name: "test", endpoint: null, description: "a test" } as const;
-const nothingSaid = { type: "thought", text: "" } as const;
-const answer: Answer = {
-  text: "Effusion [1].",
-  choice: null,
-  confidence: 0.9,
-  abstained: false,
-  differential: [],
-  citations: [],
-};
-const answerAction: Action = { type: "answer", said: nothingSaid, answer, confidenceMethod: "none" };
-
-function passageSearch(...queries: string[]): Action {
-  const calls = queries.map((query, index): ToolCall => {
-    return { id: `call-${index + 1}`, tool: "search_passages", query };
-  });
-  return { type: "search", said: nothingSaid, calls };
-}
-
-/** Takes the actions in turn, then answers. What each step saw is kept. */
-function policyOf(...actions: (Action | ((state: RoundState) => Promise<Action>))[]) {
-  const seen: { mustAnswer: boolean; turns: RoundState["turns"]; evidence: number[] }[] = [];
-  const policy: Policy = {
-    identity,
-    // biome-ignore lint/correctness/useYield: a policy may decide without letting anything be seen.
-    async *decide(state) {
-      const { mustAnswer, turns, evidence } = state;
-      seen.push({ mustAnswer, turns: [...turns], evidence: evidence.map(({ number }) => number) });
-      const action = actions[seen.length - 1] ?? answerAction;
-      return typeof action === "function" ? action(state) : action;
-    },
-  };
-  return { policy, seen };
-}
 
 const library = memoryLibrary({
   passages: [
@@ -98,7 +71,7 @@ describe("the events of a round", () => {
     const found = eventsOf(events, "passages-retrieved");
     expect(found.map(({ call, evidence }) => [call, evidence[0]?.number])).toEqual([
       ["call-1", 1],
-      ["call-2", 2],
+      ["call-2", 3],
     ]);
   });
 
@@ -200,100 +173,6 @@ describe("a failure", () => {
     expect(failureOf(events)?.code).toBe(code);
     expect(endOf(events).outcome).toBe("failed");
     expect(endOf(events).transcript.text).toContain("<retrieve>[1] Notes: A mass");
-  });
-});
-
-describe("an abort", () => {
-  it.each([
-    ["before the first event", "round-start"],
-    ["while images are inspected", "image-inspected"],
-    ["before a search", "query-issued"],
-    ["between two steps", "step-end"],
-  ] as const)("%s ends the round as interrupted", async (_, at) => {
-    const abort = new AbortController();
-    const { policy } = policyOf(passageSearch("mass"), passageSearch("mass"));
-    const request = makeRequest({ policy, library, images: [makeImage()], signal: abort.signal });
-    const events = await collectEvents(runRound(request), ({ type }) => type === at && abort.abort());
-    expectWholeRound(events);
-    expect(endOf(events).outcome).toBe("interrupted");
-    expect(failureOf(events)?.code).toBe("interrupted");
-  });
-
-  it("reaches a policy and a search that wait", async () => {
-    const untilAborted = (signal?: AbortSignal) =>
-      new Promise<never>((_, reject) =>
-        signal?.addEventListener("abort", () => reject(signal.reason), { once: true }),
-      );
-    const waiting = policyOf(({ signal }) => untilAborted(signal));
-    const waitingLibrary: LibraryPort = {
-      ...library,
-      searchPassages: ({ signal }) => untilAborted(signal),
-    };
-    for (const parts of [waiting, { ...policyOf(passageSearch("mass")), library: waitingLibrary }]) {
-      const events = await run({ ...parts, signal: AbortSignal.timeout(5) });
-      expect(endOf(events).outcome).toBe("interrupted");
-    }
-  });
-
-  it("with a reason of its own, such as the time limit, ends the round as failed for that reason", async () => {
-    const reason = new MedRoundsError("time-exceeded", "Too slow.");
-    const events = await run({ ...policyOf(), signal: AbortSignal.abort(reason) });
-    expect(failureOf(events)?.code).toBe("time-exceeded");
-    expect(endOf(events).outcome).toBe("failed");
-  });
-
-  it("is not needed to leave a round: the policy closes what it has open", async () => {
-    let closed = false;
-    const policy: Policy = {
-      identity,
-      async *decide() {
-        try {
-          yield { type: "thought-delta", text: "…" };
-          return answerAction;
-        } finally {
-          closed = true;
-        }
-      },
-    };
-    for await (const { type } of runRound(makeRequest({ policy }))) if (type === "thought-delta") break;
-    expect(closed).toBe(true);
-  });
-});
-
-describe("the limit", () => {
-  const restless = () => policyOf(...Array.from({ length: 20 }, () => passageSearch("mass", "effusion")));
-
-  it("of steps: the policy is asked once more, for an answer", async () => {
-    const { policy, seen } = policyOf(passageSearch("mass"), passageSearch("effusion"));
-    const events = await run({ policy, limits: { steps: 2, queries: 9, milliseconds: 60_000 } });
-    expect(seen.map(({ mustAnswer }) => mustAnswer)).toEqual([false, false, true]);
-    expect(endOf(events).outcome).toBe("answered");
-  });
-
-  it("of queries: calls beyond it are not made", async () => {
-    const { policy, seen } = restless();
-    const events = await run({ policy, limits: { steps: 9, queries: 3, milliseconds: 60_000 } });
-    expect(eventsOf(events, "query-issued")).toHaveLength(3);
-    expect(seen.map(({ mustAnswer }) => mustAnswer)).toEqual([false, false, true]);
-  });
-
-  it("of time: no step but the answer begins after it", async () => {
-    let milliseconds = 0;
-    const { policy, seen } = policyOf(passageSearch("mass"), passageSearch("mass"));
-    const now = () => (milliseconds += 100);
-    await run({ policy, now, limits: { steps: 9, queries: 9, milliseconds: 500 } });
-    expect(seen.at(-1)?.mustAnswer).toBe(true);
-    expect(seen.length).toBeLessThan(3);
-  });
-
-  it.each([
-    ["searches on", passageSearch("mass")],
-    ["says nothing usable", { type: "invalid", said: nothingSaid, hint: "Answer." } satisfies Action],
-  ])("ends the round as failed where the policy then %s", async (_, action) => {
-    const { policy } = policyOf(action, action);
-    const events = await run({ policy, limits: { steps: 1, queries: 9, milliseconds: 60_000 } });
-    expect(failureOf(events)?.code).toBe("model-silent");
-    expect(endOf(events).outcome).toBe("failed");
   });
 });
 

@@ -12,14 +12,14 @@ export type RoundImage = {
 };
 
 /** Searches passages. Resolves to an empty list where nothing fits; rejects only where the search itself fails. */
-export type PassageSearch = (request: {
+type PassageSearch = (request: {
   query: string;
   top: number;
   signal?: AbortSignal;
 }) => Promise<{ hits: readonly { passage: Passage; score: number }[]; searched: number }>;
 
 /** Searches cases by image. Leaves out the image itself, its patient and its slide; an unknown patient equals no other. */
-export type CaseSearch = (request: {
+type CaseSearch = (request: {
   images: readonly RoundImage[];
   top: number;
   patientId?: string;

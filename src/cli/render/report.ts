@@ -8,13 +8,13 @@ export function renderReport(report: AddReport, terminal: Terminal): string[] {
   const skipped = Object.entries(report.skipped).map(([extension, files]) => `${files} ${plain(extension)}`);
   const documents = added.documents > 0 ? [sayDocuments(added)] : [];
   const lines = [
-    ...(report.interrupted ? ["Interrupted; what was added so far is kept."] : []),
     `Added ${list([...counted(added.cases, "case"), ...documents]) || "nothing"} in ${seconds.toFixed(1)} s.`,
     ...sayCounts("Already there", unchanged),
     ...sayCounts("Replaced", replaced),
     ...(skipped.length > 0 ? [`Skipped, of no known type: ${skipped.join(", ")}.`] : []),
   ];
   return [
+    ...(report.interrupted ? [terminal.paint("doubt", "Interrupted; what was added so far is kept.")] : []),
     ...lines.map((line) => wrap(line, terminal.width)),
     ...(notes.length > 0 ? ["", ...renderNotes(report, terminal)] : []),
     ...(refused.length > 0 ? ["", ...renderRefusals(report, terminal)] : []),

@@ -46,6 +46,7 @@ function measure(messages: readonly ChatMessage[]): { images: number; characters
   for (const message of messages) {
     if (message.role !== "user") {
       characters += message.text.length;
+      if (message.role === "assistant") for (const { input } of message.toolCalls) characters += input.length;
       continue;
     }
     for (const part of message.parts) {

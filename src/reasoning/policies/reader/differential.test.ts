@@ -93,7 +93,7 @@ describe("the vote of similar cases", () => {
     const mass = { score: 0.9, labels: { Mass: "present" } } as const;
     const slide = probabilities({ ...mass, slideId: "1" }, { ...mass, slideId: "1" }, other);
     expect(slide.Mass).toBeCloseTo(slide.Edema ?? 0, 10);
-    const unknown = probabilities(mass, mass, other);
+    const unknown = probabilities(mass, mass, { ...other, patientId: "1" });
     expect(unknown.Mass).toBeGreaterThan(unknown.Edema ?? 1);
   });
 

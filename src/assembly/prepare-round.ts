@@ -54,8 +54,9 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
   return {
     id,
     images,
-    run: (signal) =>
-      runRound({
+    async *run(signal) {
+      using deadline = createDeadline(limits.milliseconds * 1.5);
+      yield* runRound({
         id,
         question: toQuestion(request, images),
         images,
@@ -66,8 +67,9 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         seed,
         configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
         now: () => performance.now(),
-        signal: withDeadline(limits.milliseconds * 1.5, signal),
-      }),
+        signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
+      });
+    },
   };
 }
 
@@ -99,13 +101,12 @@ function connectLibrary(library: Library, loaded: readonly LoadedImage[]): Libra
   };
 }
 
-function withDeadline(milliseconds: number, signal?: AbortSignal): AbortSignal {
+function createDeadline(milliseconds: number): Disposable & { signal: AbortSignal } {
   const deadline = new AbortController();
   const timer = setTimeout(() => {
     deadline.abort(
       new MedRoundsError("time-exceeded", "The round took longer than its time limit.", { milliseconds }),
     );
   }, milliseconds);
-  timer.unref();
-  return signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal;
+  return { signal: deadline.signal, [Symbol.dispose]: () => clearTimeout(timer) };
 }

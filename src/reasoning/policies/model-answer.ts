@@ -4,7 +4,7 @@ import { parseChoice } from "#transcript";
 import type { RoundState } from "../policy.ts";
 
 /**
- * A model's answer text as an answer. Citations `[n]` are kept where evidence n exists; confidence is not measured. An answer
+ * A model's answer text as an answer. Citations `[n]` and `[n, m]` are kept where evidence n exists; confidence is not measured. An answer
  * to a question with options that names none of them abstains.
  */
 export function readModelAnswer(text: string, { question, evidence }: RoundState): Answer {
@@ -22,7 +22,8 @@ export function readModelAnswer(text: string, { question, evidence }: RoundState
 export const modelConfidenceMethod = "not measured";
 
 function readCitations(claim: string, most: number): Citation[] {
-  const numbers = [...claim.matchAll(/\[(\d{1,4})\]/g)].map((match) => Number(match[1]));
+  const marks = [...claim.matchAll(/\[(\d{1,4}(?:\s*[,;]\s*\d{1,4}){0,20})\]/g)];
+  const numbers = marks.flatMap(([, list]) => (list ?? "").split(/[,;]/).map(Number));
   return [...new Set(numbers)]
     .filter((number) => number >= 1 && number <= most)
     .map((evidence) => ({ claim, evidence, quote: null, start: null, end: null }));

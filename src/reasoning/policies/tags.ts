@@ -42,7 +42,7 @@ function readAction(text: string, state: RoundState): Action {
   if (found.type === "query" && found.query !== "") {
     // Servers leave the stop string out: the transcript holds the query closed, as the model meant it.
     const cut = text.slice(0, found.end);
-    const closed = /<\/query\s*>\s*$/i.test(cut) ? cut : `${cut}</query>`;
+    const closed = found.closed ? cut : `${cut}</query>`;
     const calls = [{ id: `query-${state.turns.length + 1}`, tool: found.tool, query: found.query }];
     return { type: "search", said: { type: "raw", text: closed }, calls };
   }

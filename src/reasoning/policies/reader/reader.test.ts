@@ -69,7 +69,7 @@ function queriesOf(events: readonly RoundEvent[]): string[][] {
 
 describe("the reader on an image and a question", () => {
   it("looks for cases, then by the question, then by each leading finding, and cites both kinds", async () => {
-    const { events, answer } = await read({ views: 1, text: "Is the costophrenic angle blunted?" });
+    const { events, answer } = await read({ views: 1, text: "Why is the costophrenic angle blunted?" });
     expect(queriesOf(events)).toEqual([
       ["find_similar_cases", "all images"],
       ["search_passages", "costophrenic angle blunted"],
@@ -81,6 +81,14 @@ describe("the reader on an image and a question", () => {
     expect(answer.confidence).toBe(answer.differential[0]?.probability);
     expect(answer.citations.some(({ quote }) => quote !== null)).toBe(true);
     expect(answer.citations.some(({ quote }) => quote === null)).toBe(true);
+  });
+
+  it("answers nothing else where it is asked for a finding that no similar case is labeled with", async () => {
+    const { answer } = await read({ views: 1, text: "Is there a pericardial cyst?" });
+    expect(answer.text).toMatch(
+      /^None of the 4 most similar cases carries a label of what is asked \(pericardial cyst\)/,
+    );
+    expect(answer).toMatchObject({ abstained: true, confidence: 0 });
   });
 
   it("answers that an asked finding is unlikely where few cases carry it", async () => {

@@ -22,6 +22,14 @@ export function subjectQuery(question: string): string {
   return words.filter((word) => subjectTerms(word).size > 0).join(" ");
 }
 
+/** Whether a question asks if something is so ("Is there a pneumothorax?") and says what. */
+export function asksWhether(question: string): boolean {
+  return (
+    /^\s*(any|are|can|could|do|does|has|have|is|was|were)\b/i.test(question) &&
+    subjectTerms(question).size > 0
+  );
+}
+
 /** Whether a label says that nothing was found, so that no passage can describe it. */
 export function saysNothingFound(label: string): boolean {
   return normalLabel.test(label.trim().replaceAll("_", " "));

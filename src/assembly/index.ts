@@ -6,12 +6,15 @@ export {
   type AddProgress,
   type AddReport,
   addToLibrary,
+  findEntry,
+  type Library,
   type LibraryStatus,
   readLibraryStatus,
 } from "#library";
 export { roundFromEvents } from "#reasoning";
+export type { PolicyChoice } from "./choose-policy.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
-export { prepareDemo } from "./demo.ts";
+export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
 export { openLibraryAt } from "./open-library.ts";
 export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";

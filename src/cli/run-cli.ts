@@ -6,6 +6,7 @@ import { type CommandContext, examples } from "./commands/context.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { libraryCommand } from "./commands/library.ts";
 import { searchCommand } from "./commands/search.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { type ExitCode, reportError } from "./exit.ts";
 import { openTerminal, wrap } from "./terminal.ts";
 
@@ -58,7 +59,9 @@ function listenForInterruption(): { signal: AbortSignal; release(): void } {
 }
 
 function createProgram(context: CommandContext): Command {
-  const commands = [libraryCommand, searchCommand, askCommand, demoCommand].map((make) => make(context));
+  const commands = [libraryCommand, searchCommand, askCommand, serveCommand, demoCommand].map((make) =>
+    make(context),
+  );
   const program = new Command("medrounds")
     .description("Retrieval-grounded reasoning over medical images and text, with evidence anyone can check.")
     .version(productVersion(), "--version")

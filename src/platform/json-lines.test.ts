@@ -62,6 +62,11 @@ describe("readJsonLines", () => {
     await expect(all).rejects.toMatchObject({ code: "file-expands-too-far" });
   });
 
+  it("tells line by line how far it is, though it reads in large pieces", async () => {
+    const lines = await read("g.jsonl", '{"a":1}\n{"a":2}\n{"a":3}\n');
+    expect(lines.map(({ bytes }) => bytes)).toEqual([8, 16, 24]);
+  });
+
   it("reads back any objects that were written, wherever chunks are cut", async () => {
     const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 30 });
     await fc.assert(

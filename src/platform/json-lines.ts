@@ -76,11 +76,13 @@ async function* readLines(
   };
   let bytes = 0;
   for await (const chunk of readChunks(file, signal)) {
+    const before = bytes;
     bytes = chunk.bytes;
     let start = 0;
     for (let end = chunk.data.indexOf(10); end !== -1; end = chunk.data.indexOf(10, start)) {
-      yield { line: take(chunk.data.subarray(start, end)), bytes };
+      const line = take(chunk.data.subarray(start, end));
       start = end + 1;
+      yield { line, bytes: before + Math.round((bytes - before) * (start / chunk.data.length)) };
     }
     const rest = chunk.data.subarray(start);
     if (overlong || rest.length === 0) continue;

@@ -1,0 +1,114 @@
+import { once } from "node:events";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { MedRoundsError, medicalNotice } from "#contracts";
+import { readEnvironment } from "#platform";
+import type { RunningServer, ServerOptions } from "#server";
+import { createProgress } from "../progress.ts";
+import { count } from "../render/count.ts";
+import { wrap } from "../terminal.ts";
+import { type CommandContext, examples } from "./context.ts";
+
+type ServeOptions = ServerOptions["policy"] & {
+  demo?: boolean;
+  port: number;
+  host: string;
+  library?: string;
+  token?: string;
+};
+
+/** Lies at the same depth below the source and below the build. */
+const pageFolder = fileURLToPath(new URL("../../../dist/page", import.meta.url));
+
+export function serveCommand(context: CommandContext): Command {
+  return new Command("serve")
+    .description("serve the page and the HTTP interface on this machine, until Ctrl-C")
+    .option("--demo", "serve the demo's library and questions; built where it is missing")
+    .option("--port <n>", "the port; 0 picks one", readPort, 4180)
+    .option(
+      "--host <address>",
+      "the address to listen at; others than this machine's own need a token",
+      "127.0.0.1",
+    )
+    .option("--library <dir>", "the library's folder (default: .medrounds/library)")
+    .addOption(
+      new Option(
+        "--policy <name>",
+        "how to decide (default: reader without a model, tools with one)",
+      ).choices(["reader", "tags", "tools"]),
+    )
+    .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
+    .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
+    .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)")
+    .addHelpText(
+      "after",
+      "\nRounds, with their questions and images, are kept in the folder rounds beside the library's.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "medrounds serve --demo",
+        "medrounds serve --library ./my-library --port 8080",
+        "medrounds serve --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
+      ),
+    )
+    .action(async (options: ServeOptions) => {
+      const { demo: wantsDemo, port, host, library: named, token: given, ...policy } = options;
+      // An outdated demo is built anew; that must never happen to a person's library.
+      if (wantsDemo && named !== undefined) {
+        throw new MedRoundsError("usage-invalid", "--demo and --library exclude each other.");
+      }
+      const token = given ?? readEnvironment().token;
+      const { defaultLibrary, openLibraryAt } = await import("#assembly");
+      const { startServer } = await import("#server");
+      const demo = wantsDemo ? await openDemo(context) : undefined;
+      using library = await openLibraryAt(demo?.library ?? named ?? defaultLibrary);
+      const server = await startServer({
+        library,
+        policy,
+        host,
+        port,
+        pageFolder,
+        roundsFolder: join(dirname(resolve(library.folder)), "rounds"),
+        ...(token ? { token } : {}),
+        ...(demo ? { demo } : {}),
+      });
+      await serve(server, { context, token });
+    });
+}
+
+async function openDemo({ signal }: CommandContext) {
+  const { demoLibrary, prepareDemo } = await import("#assembly");
+  const progress = createProgress("Building the demo library");
+  const onBuild = () => process.stderr.write("Drawing the demo's synthetic images, once …\n");
+  const demo = prepareDemo({ folder: demoLibrary, signal, onBuild, onProgress: progress.show });
+  return demo.finally(progress.end);
+}
+
+/** Says where the server is, waits for Ctrl-C, and says what became of the rounds that ran. */
+async function serve(
+  server: RunningServer,
+  { context, token }: { context: CommandContext; token: string | undefined },
+): Promise<void> {
+  const { terminal, signal } = context;
+  const query = token ? `/?token=${encodeURIComponent(token)}` : "";
+  terminal.write(`MedRounds is at ${terminal.paint("accent", `${server.url}${query}`)}`);
+  terminal.write(terminal.paint("quiet", wrap(medicalNotice, terminal.width)));
+  if (!signal.aborted) await once(signal, "abort");
+  terminal.write("Stopping …");
+  const { finished, cancelled } = await server.close();
+  if (finished.length > 0) terminal.write(`Finished ${list(finished)}.`);
+  if (cancelled.length > 0) terminal.write(`Cancelled ${list(cancelled)}.`);
+  if (finished.length + cancelled.length === 0) terminal.write("No round was running.");
+}
+
+function list(ids: readonly string[]): string {
+  return `${count(ids.length, "round")}: ${ids.join(", ")}`;
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+}

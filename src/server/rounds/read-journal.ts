@@ -1,0 +1,68 @@
+import { open, readFile } from "node:fs/promises";
+import type { RoundEvent } from "#contracts";
+import type { Growth } from "./journal.ts";
+
+const chunkBytes = 64 * 1024;
+
+/**
+ * The events of a journal after the sequence number `after`, and of a growing one those to come, as fast as they are asked for:
+ * a reader holds one piece of the file, however far behind it is. Null says that nothing came for `heartbeatMilliseconds`.
+ */
+export async function* readJournal(request: {
+  file: string;
+  after: number;
+  growth: Growth | undefined;
+  heartbeatMilliseconds: number;
+  signal: AbortSignal;
+}): AsyncGenerator<readonly RoundEvent[] | null, void> {
+  const { file, after, growth, heartbeatMilliseconds: milliseconds, signal } = request;
+  const handle = await open(file);
+  try {
+    let rest = Buffer.alloc(0);
+    let position = 0;
+    while (!signal.aborted) {
+      // Taken before the file is read: what is written meanwhile is found in the next turn.
+      const version = growth?.version ?? 0;
+      const isComplete = growth?.ended ?? true;
+      // Doubles within a long line, so that reading it takes linear time.
+      const chunk = Buffer.allocUnsafe(Math.max(chunkBytes, rest.length));
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+      position += bytesRead;
+      if (bytesRead > 0) {
+        const [events, unfinished] = takeLines(Buffer.concat([rest, chunk.subarray(0, bytesRead)]));
+        rest = unfinished;
+        const wanted = events.filter(({ sequence }) => sequence > after);
+        if (wanted.length > 0) yield wanted;
+      } else if (growth === undefined || isComplete) return;
+      else {
+        await growth.grown({ version, milliseconds, signal });
+        if (growth.version === version && !growth.ended) yield null;
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+function takeLines(bytes: Buffer): [events: RoundEvent[], rest: Buffer<ArrayBuffer>] {
+  const end = bytes.lastIndexOf(10) + 1;
+  const lines = bytes.toString("utf8", 0, end).split("\n");
+  const events = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as RoundEvent);
+  return [events, Buffer.from(bytes.subarray(end))];
+}
+
+/** The events of a journal as far as they are whole, and how many bytes those take: a killed process may have left half a line. */
+export async function readEvents(file: string): Promise<{ events: RoundEvent[]; bytes: number }> {
+  const content = await readFile(file);
+  const events: RoundEvent[] = [];
+  let start = 0;
+  for (let end = content.indexOf(10); end !== -1; end = content.indexOf(10, start)) {
+    try {
+      events.push(JSON.parse(content.toString("utf8", start, end)) as RoundEvent);
+    } catch {
+      break;
+    }
+    start = end + 1;
+  }
+  return { events, bytes: start };
+}

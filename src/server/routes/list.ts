@@ -1,0 +1,27 @@
+import type { Route } from "../route.ts";
+import { cancelRound } from "./cancel-round.ts";
+import { caseImage } from "./case-image.ts";
+import { demoImage } from "./demo-image.ts";
+import { evidence } from "./evidence.ts";
+import { health } from "./health.ts";
+import { notice } from "./notice.ts";
+import { readRound } from "./read-round.ts";
+import { roundImage } from "./round-image.ts";
+import { search } from "./search.ts";
+import { startRound } from "./start-round.ts";
+import { system } from "./system.ts";
+
+/** Every address of the interface, in the order in which /openapi.json lists them. */
+export const routes: readonly Route[] = [
+  startRound,
+  readRound,
+  cancelRound,
+  roundImage,
+  search,
+  evidence,
+  caseImage,
+  system,
+  demoImage,
+  notice,
+  health,
+];

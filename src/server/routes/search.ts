@@ -1,0 +1,44 @@
+import { searchLibrary } from "#assembly";
+import { MedRoundsError, searchRequestSchema, searchResultSchema } from "#contracts";
+import { collectImages, parseRequest, readContent } from "../request-content.ts";
+import type { Route } from "../route.ts";
+
+export const search: Route = {
+  method: "post",
+  path: "/v1/search",
+  summary: "Search the library: passages and cases by words, or cases by image.",
+  request: searchRequestSchema,
+  replies: [
+    {
+      status: 200,
+      description: "What was found, best first.",
+      content: { "application/json": searchResultSchema },
+    },
+  ],
+  errors: [
+    "request-invalid",
+    "question-empty",
+    "image-truncated",
+    "image-unreadable",
+    "file-empty",
+    "library-empty",
+    "request-too-large",
+    "image-too-large",
+    "file-unsupported",
+    "image-not-image",
+    "server-busy",
+  ],
+  async handle({ req }, server) {
+    const { library, decoding } = server;
+    using content = await readContent(req.raw, server);
+    const { text, image: encoded, top } = parseRequest(searchRequestSchema, content.value);
+    const [image] = collectImages({ files: content.files, encoded: encoded ? [encoded] : [] }, 1);
+    if ((text === undefined) === (image === undefined)) {
+      throw new MedRoundsError("request-invalid", "A search takes either words or an image.");
+    }
+    if (text?.trim() === "") throw new MedRoundsError("question-empty", "The search has no words.");
+    using _turn = await decoding.enter(req.raw.signal);
+    const wanted = image === undefined ? { text: text ?? "" } : { image };
+    return Response.json(await searchLibrary({ library, top, ...wanted }));
+  },
+};

@@ -1,0 +1,81 @@
+import { prepareRound } from "#assembly";
+import { roundAcceptedSchema, roundEventSchema, roundRequestSchema } from "#contracts";
+import { defined } from "../defined.ts";
+import { collectImages, type ImageFile, parseRequest, readContent } from "../request-content.ts";
+import { streamRound } from "../rounds/event-stream.ts";
+import { followUp } from "../rounds/follow-up.ts";
+import type { Identity } from "../rounds/round-folder.ts";
+import type { Route } from "../route.ts";
+import type { ServerContext } from "../server-context.ts";
+
+export const startRound: Route = {
+  method: "post",
+  path: "/v1/rounds",
+  summary:
+    "Ask a question: a round begins, and its events are streamed. Leaving the stream does not stop the round.",
+  parameters: [
+    {
+      name: "Prefer",
+      in: "header",
+      description: "respond-async: answer with the round's address at once (RFC 7240).",
+    },
+  ],
+  request: roundRequestSchema,
+  replies: [
+    {
+      status: 200,
+      description: "The round's events, to its end.",
+      headers: { Location: "The address of the round." },
+      content: { "text/event-stream": roundEventSchema },
+    },
+    {
+      status: 202,
+      description: "The round has been accepted.",
+      headers: { Location: "The address of the round.", "Preference-Applied": "respond-async" },
+      content: { "application/json": roundAcceptedSchema },
+    },
+  ],
+  errors: [
+    "request-invalid",
+    "question-empty",
+    "option-invalid",
+    "image-truncated",
+    "image-unreadable",
+    "file-empty",
+    "round-missing",
+    "library-empty",
+    "question-too-long",
+    "request-too-large",
+    "image-too-large",
+    "file-unsupported",
+    "image-not-image",
+    "server-busy",
+    "server-closing",
+    "endpoint-missing",
+    "endpoint-invalid",
+  ],
+  async handle({ req }, server) {
+    const round = await server.rounds.begin(() => prepare(req.raw, server));
+    const events = `/v1/rounds/${round.id}`;
+    const { heartbeatMilliseconds } = server.limits;
+    if (/(^|[,\s])respond-async\s*($|[,;])/i.test(req.header("prefer") ?? "")) {
+      const headers = { Location: events, "Preference-Applied": "respond-async" };
+      return Response.json({ id: round.id, events }, { status: 202, headers });
+    }
+    return streamRound({ round, after: -1, heartbeatMilliseconds, headers: { Location: events } });
+  },
+};
+
+async function prepare(request: Request, server: ServerContext) {
+  const { library, policy, limits, rounds, decoding } = server;
+  using content = await readContent(request, server);
+  const { images: encoded, patientId, slideId, ...asked } = parseRequest(roundRequestSchema, content.value);
+  const given = collectImages({ files: content.files, encoded }, limits.images);
+  const { parentRoundId } = asked;
+  const parent = parentRoundId === undefined ? undefined : await followUp(rounds, parentRoundId);
+  const images: readonly ImageFile[] = given.length > 0 ? given : ((await parent?.readImages()) ?? []);
+  const identity: Identity = { ...parent?.identity, ...defined({ patientId, slideId }) };
+  using _turn = await decoding.enter(request.signal);
+  const round = await prepareRound({ library, ...policy, ...defined(asked), images, ...identity });
+  return { round, identity };
+}

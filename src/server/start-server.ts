@@ -1,0 +1,123 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { getRequestListener } from "@hono/node-server";
+import { describeSystem, type Library, type PolicyChoice } from "#assembly";
+import { MedRoundsError } from "#contracts";
+import { isLoopback } from "#platform";
+import { createByteBudget } from "./byte-budget.ts";
+import { createApp } from "./create-app.ts";
+import { errorResponse } from "./error-response.ts";
+import { createGate } from "./gate.ts";
+import { defaultServerLimits, type ServerLimits } from "./limits.ts";
+import { openPageFiles } from "./page-files.ts";
+import { openRoundRegistry } from "./rounds/registry.ts";
+import { addSecurityHeaders } from "./security/headers.ts";
+import type { Demo } from "./server-context.ts";
+
+export type ServerOptions = {
+  /** Stays the caller's: to be disposed of after the server is closed. */
+  library: Library;
+  policy: PolicyChoice;
+  /** An address or name of this machine. One that is not loopback demands a token. */
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** What every request must carry; without one nobody is asked. */
+  token?: string;
+  /** The built page. */
+  pageFolder: string;
+  /** Where rounds are kept, a folder each; made where it is missing. */
+  roundsFolder: string;
+  /** The questions to try, and the folder of their images. */
+  demo?: Demo;
+  limits?: Partial<ServerLimits>;
+};
+
+export type RunningServer = {
+  /** Without the token, without a slash at its end. */
+  url: string;
+  /** Stops taking requests, lets running rounds end for a while, then cancels them. Tells which, by their ids. */
+  close(): Promise<{ finished: string[]; cancelled: string[] }>;
+};
+
+/** How many images are decoded at once. */
+const decodersAtOnce = 2;
+
+/**
+ * Starts the server; resolves when it listens. Rounds that a killed server left are ended as interrupted first. Throws
+ * `token-needed`, `endpoint-missing`, `endpoint-invalid`, `address-in-use`, and `usage-invalid` where the host is none of this
+ * machine.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { library, policy, host, port, token, pageFolder, roundsFolder } = options;
+  if (!isLoopback(host) && !token) {
+    throw new MedRoundsError("token-needed", `${host} can be reached from other machines.`, { host });
+  }
+  // A model that can't be asked is better told now than at each question.
+  await describeSystem(library, policy);
+  const limits = { ...defaultServerLimits, ...options.limits };
+  const budget = createByteBudget(limits.heldBytes);
+  const rounds = await openRoundRegistry({ folder: roundsFolder, limits, budget });
+  const demo = options.demo ?? { questions: [], imageFolder: "" };
+  const page = openPageFiles(pageFolder);
+  const decoding = createGate(decodersAtOnce);
+  const app = createApp(
+    { library, policy, demo, limits, rounds, page, budget, decoding },
+    { host, token: token || undefined },
+  );
+  const listener = getRequestListener(app, {
+    overrideGlobalObjects: false,
+    errorHandler: refuseRequest,
+  });
+  const server = createServer(listener);
+  await listen(server, { host, port });
+  const { port: chosen } = server.address() as AddressInfo;
+
+  const close = async () => {
+    const stopped = new Promise((resolve) => server.close(resolve));
+    const summary = await rounds.close(limits.closingMilliseconds);
+    // Readers that keep up have the last events by now; those that do not would never let go.
+    await Promise.race([stopped, pause(lastWordsMilliseconds)]);
+    server.closeAllConnections();
+    await stopped;
+    return summary;
+  };
+  let closed: ReturnType<typeof close> | undefined;
+  return {
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${chosen}`,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+const lastWordsMilliseconds = 500;
+
+/** Answers what is no request that a route could be found for: a target or a host that no URL can be made of. */
+function refuseRequest(error: unknown): Response {
+  const known =
+    error instanceof Error && error.name === "RequestError"
+      ? new MedRoundsError("request-invalid", "The request's address is not valid.")
+      : error;
+  return addSecurityHeaders(errorResponse(known));
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const { code } = error;
+      if (code === "EADDRINUSE" || code === "EACCES") {
+        const why = code === "EACCES" ? "may not be used by this user" : "is in use";
+        reject(new MedRoundsError("address-in-use", `Port ${port} of ${host} ${why}.`, { host, port }));
+      } else if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+        reject(new MedRoundsError("usage-invalid", `${host} is no address of this machine.`, { host }));
+      } else reject(error);
+    });
+    server.listen({ host, port }, () => {
+      server.removeAllListeners("error");
+      resolve();
+    });
+  });
+}

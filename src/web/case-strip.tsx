@@ -1,0 +1,82 @@
+import { useState } from "react";
+import type { CaseEvidence } from "#contracts";
+import { caseImageAddress } from "./api.ts";
+import { type AppendOnly, toArray } from "./append-only.ts";
+import { firstLabel } from "./first-label.ts";
+import type { RoundView } from "./round-view.ts";
+import { sayExclusions } from "./step-line.ts";
+
+const shownAtFirst = 24;
+
+/** The similar cases under the image: picture, first label, score; what was compared and left out. */
+export function CaseStrip(props: {
+  cases: AppendOnly<CaseEvidence>;
+  search: RoundView["caseSearch"];
+  cited: ReadonlySet<number>;
+  onOpen: (number: number) => void;
+}) {
+  const { cases, search, cited, onOpen } = props;
+  const [isWhole, setIsWhole] = useState(false);
+  const all = toArray(cases);
+  const shown = isWhole ? all : all.slice(0, shownAtFirst);
+  return (
+    <section className="case-strip" aria-labelledby="cases-title">
+      <h2 id="cases-title" className="label">
+        Similar cases
+      </h2>
+      {search && (
+        <p className="case-count">
+          {[
+            `${all.length} of ${search.searched.toLocaleString("en-US")}`,
+            ...sayExclusions(search.excluded),
+          ].join(" · ")}
+        </p>
+      )}
+      {all.length === 0 ? (
+        <p className="doubt">{search ? "No case of the library is similar." : "Not searched yet."}</p>
+      ) : (
+        <ul className="cases">
+          {shown.map((item) => (
+            <li key={item.number}>
+              <CaseButton item={item} isCited={cited.has(item.number)} onOpen={onOpen} />
+            </li>
+          ))}
+          {shown.length < all.length && (
+            <li>
+              <button type="button" className="quiet" onClick={() => setIsWhole(true)}>
+                Show all {all.length}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function CaseButton(props: { item: CaseEvidence; isCited: boolean; onOpen: (number: number) => void }) {
+  const { item, isCited, onOpen } = props;
+  const label = firstLabel(item.case);
+  return (
+    <button type="button" className="case" data-cited={isCited} onClick={() => onOpen(item.number)}>
+      <img src={caseImageAddress(item.case.id, "thumbnail")} alt="" loading="lazy" width={104} height={104} />
+      <span className="case-label">
+        <span className="visually-hidden">Case {item.number}</span>
+        <bdi>{label}</bdi>
+        <span className="number">{shortScore(item.score)}</span>
+      </span>
+      {isCited && (
+        <span className="case-number">
+          {item.number}
+          <span className="visually-hidden"> cited</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** “.98”: rounded down, so that only the same image reads 1.0; scores of words, which may be larger, keep one decimal. */
+function shortScore(score: number): string {
+  if (score < 0 || score >= 1) return score.toFixed(1);
+  return (Math.floor(score * 100) / 100).toFixed(2).slice(1);
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef } from "react";
+import type { CaseEvidence, Citation, Evidence } from "#contracts";
+import { caseImageAddress } from "./api.ts";
+import { namePassage } from "./evidence-list.tsx";
+import { Facts } from "./facts.tsx";
+import { firstLabel } from "./first-label.ts";
+import { PassageDetails } from "./passage-details.tsx";
+import { shorten } from "./plain-text.ts";
+import { ShownText } from "./shown-text.tsx";
+
+/** One piece of evidence in full, beside the answer. Escape closes it, and the focus returns to what opened it. */
+export function EvidencePanel(props: {
+  item: Evidence;
+  citations: readonly Citation[];
+  onClose: () => void;
+}) {
+  const { item, citations, onClose } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  const title = item.type === "passage" ? namePassage(item) : firstLabel(item.case);
+  return (
+    <dialog ref={dialog} className="panel" aria-labelledby="panel-title" onClose={onClose} closedby="any">
+      <div className="panel-inner">
+        <header className="panel-header">
+          <h2 id="panel-title">
+            <span className="chip">{item.number}</span>{" "}
+            <bdi>
+              {item.type === "case" && "Case: "}
+              {title}
+            </bdi>
+          </h2>
+          <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </header>
+        {item.type === "passage" ? (
+          <PassageDetails key={item.number} item={item} citations={citations} />
+        ) : (
+          <CaseDetails item={item} />
+        )}
+      </div>
+    </dialog>
+  );
+}
+
+function CaseDetails({ item }: { item: CaseEvidence }) {
+  const { id, labels, text, width, height, corpus, source, licence, notes } = item.case;
+  const facts: [string, string | undefined][] = [
+    ["Score", item.score.toFixed(3)],
+    ["Case", id],
+    ["Library part", corpus],
+    ["Size", `${width} × ${height}`],
+    ["Source", source],
+    ["License", licence],
+    ["Notes", notes.join("; ") || undefined],
+  ];
+  return (
+    <>
+      <img
+        className="panel-image"
+        src={caseImageAddress(id, "full")}
+        alt={`Case ${item.number}: ${firstLabel(item.case)}`}
+        width={width}
+        height={height}
+      />
+      <ul className="labels">
+        {labels.slice(0, 60).map(({ name, status }) => (
+          <li key={`${status} ${name}`} data-status={status}>
+            <bdi>{shorten(name, 80)}</bdi> <span className="label-status">{status}</span>
+          </li>
+        ))}
+      </ul>
+      {text !== "" && (
+        <p className="panel-text">
+          <ShownText text={text} />
+        </p>
+      )}
+      <Facts facts={facts} />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from "react";
+import type { Citation, LibraryEntry, PassageEvidence } from "#contracts";
+import { readEntry } from "./api.ts";
+import { spansOf } from "./evidence-list.tsx";
+import { Facts } from "./facts.tsx";
+import { MarkedPassage } from "./marked-passage.tsx";
+import { shorten, webAddress } from "./plain-text.ts";
+import { ShownText } from "./shown-text.tsx";
+
+type Neighbors = Pick<Extract<LibraryEntry, { type: "passage" }>, "before" | "after">;
+
+/** A passage whole, between the passages around it, with the cited words marked and where it stands in its source. */
+export function PassageDetails({
+  item,
+  citations,
+}: {
+  item: PassageEvidence;
+  citations: readonly Citation[];
+}) {
+  const { passage, query, score } = item;
+  const { before, after } = useNeighbors(passage.id);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (before) body.current?.querySelector("mark")?.scrollIntoView({ block: "center" });
+  }, [before]);
+  const { source } = passage;
+  const address = webAddress(passage.url);
+  const path = [passage.title, ...passage.headings.filter((heading) => heading !== passage.title)];
+  return (
+    <>
+      <p className="panel-path">
+        <bdi>{path.map((part) => shorten(part, 100)).join(" › ")}</bdi>
+      </p>
+      <div ref={body} className="panel-text">
+        {before && (
+          <p className="neighbor">
+            <ShownText text={before.text} limit={600} />
+          </p>
+        )}
+        <p>
+          <MarkedPassage text={passage.text} spans={spansOf(item, citations)} limit={8000} canGrow />
+        </p>
+        {after && (
+          <p className="neighbor">
+            <ShownText text={after.text} limit={600} />
+          </p>
+        )}
+      </div>
+      <Facts
+        facts={[
+          ["Source", `${source.file}, characters ${source.start}–${source.end}`],
+          ["Document", source.document === source.file ? undefined : source.document],
+          ["Library part", passage.corpus],
+          ["License", passage.licence],
+          ["Found by", `“${query}”, score ${score.toFixed(2)}`],
+          ["Address", address === null ? passage.url : undefined],
+        ]}
+      />
+      {address && (
+        <p className="panel-link">
+          <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+            <bdi>{shorten(address, 200)}</bdi>
+          </a>{" "}
+          (opens in a new tab)
+        </p>
+      )}
+    </>
+  );
+}
+
+function useNeighbors(id: string): Neighbors {
+  const [neighbors, setNeighbors] = useState<Neighbors>({ before: null, after: null });
+  useEffect(() => {
+    let current = true;
+    readEntry(id).then((result) => {
+      if (current && result.type === "ok" && result.value.type === "passage") setNeighbors(result.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  return neighbors;
+}

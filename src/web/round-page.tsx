@@ -1,0 +1,125 @@
+import { useCallback, useState } from "react";
+import type { Evidence } from "#contracts";
+import { AnswerPane, Asked } from "./answer-pane.tsx";
+import { roundImageAddress } from "./api.ts";
+import { toArray } from "./append-only.ts";
+import { CaseStrip } from "./case-strip.tsx";
+import { EarlierQuestion } from "./earlier-question.tsx";
+import { EvidenceList } from "./evidence-list.tsx";
+import { EvidencePanel } from "./evidence-panel.tsx";
+import { ImagePane } from "./image-pane.tsx";
+import type { RoundView } from "./round-view.ts";
+import { StepList } from "./step-list.tsx";
+import { Trouble } from "./trouble.tsx";
+import type { FollowedRound } from "./use-round.ts";
+
+/** A round: image and similar cases on the left, question, answer and steps on the right. */
+export function RoundPage({
+  id,
+  followed,
+  onRetry,
+}: {
+  id: string;
+  followed: FollowedRound;
+  onRetry: () => void;
+}) {
+  const { view, connection, missing } = followed;
+  const { question } = view;
+  const [opened, setOpened] = useState<number | null>(null);
+  const open = useCallback((number: number) => setOpened(number), []);
+  const names = question?.images.map(({ name }) => name) ?? [];
+  const cited = new Set(view.answer?.citations.map(({ evidence }) => evidence));
+  const item = opened === null ? undefined : findEvidence(view, opened);
+  const hasImage = names.length > 0;
+  return (
+    <div className="round" data-image={hasImage}>
+      {hasImage && (
+        <ImagePane images={view.images} names={names} addressOf={(number) => roundImageAddress(id, number)} />
+      )}
+      <section className="answer-pane" aria-label="Answer">
+        {question?.parentRoundId !== undefined && <EarlierQuestion id={question.parentRoundId} />}
+        {question && <Asked question={question} hidesOptions={(view.answer?.differential.length ?? 0) > 0} />}
+        {connection === "lost" && view.outcome === null && missing === null && (
+          <p className="doubt" role="status">
+            The connection was lost. It resumes by itself as soon as the server answers.
+          </p>
+        )}
+        {missing && (
+          <Trouble
+            failure={missing}
+            tone="failure"
+            title="This round cannot be shown"
+            action="New round"
+            onAction={() => {
+              location.hash = "#/";
+            }}
+          />
+        )}
+        <Ended view={view} onRetry={onRetry} />
+        {view.answer ? (
+          <AnswerPane view={view} onOpen={open} />
+        ) : (
+          <>
+            {view.outcome === null && missing === null && (
+              <p className="headline running">{sayProgress(view)}</p>
+            )}
+            <EvidenceList passages={view.passages} citations={[]} onOpen={open} />
+          </>
+        )}
+      </section>
+      <StepList view={view} onOpen={open} />
+      {(hasImage || view.caseSearch) && (
+        <CaseStrip cases={view.cases} search={view.caseSearch} cited={cited} onOpen={open} />
+      )}
+      {item && (
+        <EvidencePanel
+          key={item.number}
+          item={item}
+          citations={view.answer?.citations ?? []}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      <p role="status" className="visually-hidden">
+        {sayProgress(view)}
+      </p>
+    </div>
+  );
+}
+
+function Ended({ view, onRetry }: { view: RoundView; onRetry: () => void }) {
+  const { outcome, failure } = view;
+  if (outcome === "interrupted") {
+    const stopped = {
+      message: "The round was stopped before it had an answer.",
+      cure: "What was found so far is kept.",
+    };
+    return <Trouble failure={stopped} tone="doubt" title="Stopped" action="Ask again" onAction={onRetry} />;
+  }
+  if (outcome !== "failed" || !failure) return null;
+  return (
+    <Trouble
+      failure={failure}
+      tone="failure"
+      title="The round failed"
+      action="Try again"
+      onAction={onRetry}
+    />
+  );
+}
+
+function findEvidence({ passages, cases }: RoundView, number: number): Evidence | undefined {
+  return [...toArray(passages), ...toArray(cases)].find((item) => item.number === number);
+}
+
+/** Where the round stands, in a few words. */
+function sayProgress({ outcome, pending, lines, answer }: RoundView): string {
+  if (outcome === "answered") return "Answered.";
+  if (outcome === "abstained") return "Abstained.";
+  if (outcome === "failed") return "Failed.";
+  if (outcome === "interrupted") return "Stopped.";
+  if (answer) return "Answering…";
+  const tool = pending[0]?.tool;
+  if (tool === "find_similar_cases") return "Comparing with the library’s cases…";
+  if (tool === "search_passages") return "Looking up passages…";
+  return lines.length === 0 ? "Reading the question…" : "Weighing the evidence…";
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { RoundEvent } from "#contracts";
+import { toArray } from "./append-only.ts";
+import { applyEvents, emptyRound, type RoundView } from "./round-view.ts";
+
+type Draft<Event = RoundEvent> = Event extends RoundEvent
+  ? Omit<Event, "roundId" | "sequence" | "at">
+  : never;
+
+const model = { policy: "reader", name: null, endpoint: null, description: "built-in reader" } as const;
+const start: Draft = {
+  type: "round-start",
+  question: { text: "Why?", images: [], options: [] },
+  model,
+  seed: 1,
+  configurationHash: "0",
+};
+
+function number(drafts: readonly Draft[]): RoundEvent[] {
+  return drafts.map(
+    (draft, sequence) => ({ roundId: "r", sequence, at: sequence * 10, ...draft }) as RoundEvent,
+  );
+}
+
+const read = (drafts: readonly Draft[]) => applyEvents(emptyRound, number(drafts));
+const titles = (view: RoundView) => toArray(view.lines).map(({ title, detail }) => `${title}: ${detail}`);
+
+function passage(evidenceNumber: number) {
+  const source = { file: "a.md", document: "a.md", start: 0, end: 4 };
+  const parts = {
+    id: `p${evidenceNumber}`,
+    corpus: "c",
+    title: "T",
+    headings: [],
+    text: "text",
+    source,
+    metadata: {},
+  };
+  return { type: "passage" as const, number: evidenceNumber, query: "q", score: 1, passage: parts };
+}
+
+const asked = (call: string): Draft => ({
+  type: "query-issued",
+  step: 0,
+  call,
+  tool: "search_passages",
+  query: `query ${call}`,
+});
+const found = (call: string, ...numbers: number[]): Draft => ({
+  type: "passages-retrieved",
+  step: 0,
+  call,
+  evidence: numbers.map(passage),
+  searched: 50,
+});
+
+describe("a round's view", () => {
+  it("tells one line a look-up, with its query and the thought before it", () => {
+    const view = read([
+      start,
+      { type: "step-start", step: 0 },
+      { type: "thought-delta", step: 0, text: "I look " },
+      { type: "thought-delta", step: 0, text: "it up." },
+      asked("a"),
+      found("a", 1, 2),
+    ]);
+    const [line] = toArray(view.lines);
+    expect(line).toMatchObject({
+      title: "Looked up",
+      detail: "2 passages",
+      query: "query a",
+      at: 50,
+      tone: "accent",
+    });
+    expect(toArray(line!.thought!).join("")).toBe("I look it up.");
+    expect(view.thought.length).toBe(0);
+    expect(toArray(view.passages).map((item) => item.number)).toEqual([1, 2]);
+  });
+
+  it("keeps a look-up pending until it comes back, in whatever order", () => {
+    const events = number([start, asked("a"), asked("b"), found("b"), found("a", 1)]);
+    const during = applyEvents(emptyRound, events.slice(0, 4));
+    expect(during.pending.map(({ call }) => call)).toEqual(["a"]);
+    expect(titles(during)).toEqual(["Looked up: nothing found"]);
+    expect(toArray(during.lines)[0]?.tone).toBe("doubt");
+    expect(applyEvents(during, events.slice(4)).pending).toEqual([]);
+  });
+
+  it("counts a piece of evidence once, also where two look-ups found it", () => {
+    const view = read([start, asked("a"), found("a", 1, 2), asked("b"), found("b", 2, 3)]);
+    expect(toArray(view.passages).map((item) => item.number)).toEqual([1, 2, 3]);
+  });
+
+  it("takes each event once, also where the stream repeats them", () => {
+    const events = number([start, asked("a"), found("a", 1)]);
+    const once = applyEvents(emptyRound, events);
+    expect(applyEvents(once, events)).toBe(once);
+  });
+
+  it("says that it was unsure and looked again where a step follows a measurement", () => {
+    const measured: Draft = {
+      type: "confidence-measured",
+      step: 0,
+      confidence: 0.54,
+      threshold: 0.6,
+      method: "a vote",
+    };
+    const view = read([start, { type: "step-start", step: 0 }, measured, { type: "step-start", step: 1 }]);
+    expect(titles(view)).toEqual(["Unsure, 0.54: below 0.60: looked again"]);
+  });
+
+  it("tells a failure within a step as a line, and one that ends the round apart", () => {
+    const failure = { code: "tool-failed", message: "It broke.", cure: "Mend it.", facts: {} } as const;
+    const view = read([
+      start,
+      asked("a"),
+      { type: "failure", step: 0, failure },
+      { type: "failure", step: null, failure: { ...failure, message: "It ended." } },
+      { type: "round-end", outcome: "failed", transcript: { text: "", environment: [] } },
+    ]);
+    expect(titles(view)).toEqual(["Failed: It broke."]);
+    expect(view).toMatchObject({ outcome: "failed", failure: { message: "It ended." }, pending: [] });
+  });
+
+  it("leaves an older version as it was", () => {
+    const events = number([start, asked("a"), found("a", 1), asked("b"), found("b", 2)]);
+    const older = applyEvents(emptyRound, events.slice(0, 3));
+    const shown = structuredClone(toArray(older.lines));
+    applyEvents(older, events.slice(3));
+    const again = applyEvents(older, events.slice(3));
+    expect(toArray(older.lines)).toEqual(shown);
+    expect(titles(again)).toHaveLength(2);
+    expect(emptyRound.lines.items).toHaveLength(0);
+  });
+
+  it("names the hosts beyond this machine that were sent something", () => {
+    const sent = (host: string, loopback: boolean): Draft => ({
+      type: "data-sent",
+      host,
+      loopback,
+      images: 1,
+      characters: 10,
+    });
+    const view = read([
+      start,
+      sent("127.0.0.1:8000", true),
+      sent("model.example", false),
+      sent("model.example", false),
+    ]);
+    expect(view.hosts).toEqual(["model.example"]);
+    expect(toArray(view.lines).map(({ tone }) => tone)).toEqual(["quiet", "doubt", "doubt"]);
+  });
+
+  it("takes 100,000 events one by one in well under a second", () => {
+    const deltas = Array.from(
+      { length: 100_000 },
+      (): Draft => ({ type: "thought-delta", step: 0, text: "x" }),
+    );
+    const events = number([start, ...deltas]);
+    const began = performance.now();
+    let view = emptyRound;
+    for (const event of events) view = applyEvents(view, [event]);
+    expect(view.thought.length).toBe(100_000);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+});

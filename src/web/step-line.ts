@@ -1,0 +1,114 @@
+import type { Evidence, RoundEvent, ToolName } from "#contracts";
+import type { AppendOnly } from "./append-only.ts";
+import { count, shorten } from "./plain-text.ts";
+
+/** accent: found or asserted; doubt: unsure, nothing found, asked again; failure: went wrong; quiet: for the record. */
+export type Tone = "accent" | "doubt" | "failure" | "quiet";
+
+/** One line of the steps. `at` is milliseconds since the round began. */
+export type StepLine = {
+  /** The sequence of the event that it tells; unique in a round. */
+  id: number;
+  at: number;
+  tone: Tone;
+  title: string;
+  detail: string;
+  /** What was looked up. */
+  query: string | null;
+  /** What was thought before it, in the pieces in which it came. */
+  thought: AppendOnly<string> | null;
+  /** Sentences shown when the line is open. */
+  more: readonly string[];
+  evidence: readonly Evidence[];
+};
+
+/** The words of a line, without what the round's state adds. */
+export type Wording = Pick<StepLine, "tone" | "title" | "detail"> & Partial<Pick<StepLine, "more">>;
+
+type EventOf<Type extends RoundEvent["type"]> = Extract<RoundEvent, { type: Type }>;
+
+export function tellImage({ name, width, height, color, notes }: EventOf<"image-inspected">): Wording {
+  const detail = `${shorten(name, 80)}, ${width} × ${height}, ${color}`;
+  return { tone: "accent", title: "Looked", detail, more: notes };
+}
+
+export function tellPassages({ evidence, searched }: EventOf<"passages-retrieved">): Wording {
+  const nothing = evidence.length === 0;
+  return {
+    tone: nothing ? "doubt" : "accent",
+    title: "Looked up",
+    detail: nothing ? "nothing found" : count(evidence.length, "passage"),
+    more: [`${count(searched, "passage")} searched.`],
+  };
+}
+
+export function tellCases({ evidence, searched, excluded }: EventOf<"cases-retrieved">): Wording {
+  const nothing = evidence.length === 0;
+  const { sameImage, samePatient, sameSlide } = excluded;
+  const left = sameImage + samePatient + sameSlide;
+  const found = nothing ? "nothing found" : count(evidence.length, "case");
+  return {
+    tone: nothing ? "doubt" : "accent",
+    title: nothing ? "Found no similar cases" : "Found similar cases",
+    detail: left > 0 ? `${found}, ${left} left out` : found,
+    more: [`${count(searched, "case")} compared.`, ...sayExclusions(excluded).map((part) => `${part}.`)],
+  };
+}
+
+/** What a search for cases left out, in words; nothing where it left out nothing. */
+export function sayExclusions({
+  sameImage,
+  samePatient,
+  sameSlide,
+}: EventOf<"cases-retrieved">["excluded"]): string[] {
+  return [
+    ...(sameImage > 0 ? [`${sameImage} with the same image left out`] : []),
+    ...(samePatient > 0 ? [`${samePatient} of the same patient left out`] : []),
+    ...(sameSlide > 0 ? [`${sameSlide} of the same slide left out`] : []),
+  ];
+}
+
+export function tellSent({ host, loopback, images, characters }: EventOf<"data-sent">): Wording {
+  const detail = `${count(images, "image")}, ${count(characters, "character")} to ${shorten(host, 80)}`;
+  const where = loopback ? "That is this machine." : "That is another machine.";
+  return { tone: loopback ? "quiet" : "doubt", title: "Asked the model", detail, more: [where] };
+}
+
+export function tellInvalid({ hint }: EventOf<"action-invalid">): Wording {
+  return { tone: "doubt", title: "Asked again", detail: shorten(hint, 120), more: [hint] };
+}
+
+export function tellFailure({ failure }: EventOf<"failure">): Wording {
+  return { tone: "failure", title: "Failed", detail: shorten(failure.message, 160), more: [failure.cure] };
+}
+
+export function tellUnsure(measured: EventOf<"confidence-measured">): Wording {
+  const { confidence, threshold } = measured;
+  const title = confidence === null ? "Unsure" : `Unsure, ${confidence.toFixed(2)}`;
+  const detail = `below ${threshold.toFixed(2)}: looked again`;
+  return { tone: "doubt", title, detail, more: sayMeasure(measured) };
+}
+
+export function tellAnswer(
+  { answer }: EventOf<"answer-final">,
+  measured: EventOf<"confidence-measured"> | null,
+): Wording {
+  const title = answer.abstained ? "Abstained" : "Answered";
+  const { confidence } = answer;
+  const cited = new Set(answer.citations.map(({ evidence }) => evidence)).size;
+  return {
+    tone: answer.abstained ? "doubt" : "accent",
+    title: confidence === null ? title : `${title}, ${confidence.toFixed(2)}`,
+    detail: cited === 0 ? "nothing cited" : `${count(cited, "piece")} of evidence cited`,
+    more: measured ? sayMeasure(measured) : [],
+  };
+}
+
+function sayMeasure({ threshold, method }: EventOf<"confidence-measured">): string[] {
+  return [`Measured as ${method}.`, `Below ${threshold.toFixed(2)} the answer is withheld.`];
+}
+
+/** What goes on while a look-up has not come back. */
+export function tellPending(tool: ToolName): string {
+  return tool === "find_similar_cases" ? "Comparing with the library’s cases" : "Looking up";
+}

@@ -42,7 +42,7 @@ export function readCaseRow(row: Record<string, unknown>): CaseRow {
 const unknownIdentities = new Set(["", "-", "na", "n/a", "nan", "none", "null", "unknown"]);
 
 /** A patient, slide or case id; undefined where it is unknown, so that two unknowns are never taken for the same. */
-export function identity(value: unknown, field: string): string | undefined {
+function identity(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string" && typeof value !== "number") throw invalid(field, "a text or a number");
   const text = String(value).trim();

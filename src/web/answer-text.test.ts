@@ -43,6 +43,11 @@ describe("an answer", () => {
     expect(headline).toEqual([{ type: "text", text: "It is so [9].", cited: false }]);
   });
 
+  it("ends its first sentence where the next begins with a number", () => {
+    const { headline } = read("Most consistent with an effusion. 3 of the 11 cases carry it. [1]");
+    expect(headline).toEqual([{ type: "text", text: "Most consistent with an effusion. ", cited: false }]);
+  });
+
   it("has the chosen option as its headline", () => {
     const { headline, paragraphs } = readAnswer("C. Pneumothorax. 4 of 11 cases carry it. [1]", {
       numbers,

@@ -13,9 +13,11 @@ export function CaseStrip(props: {
   cases: AppendOnly<CaseEvidence>;
   search: RoundView["caseSearch"];
   cited: ReadonlySet<number>;
+  /** Whether the round has ended. */
+  isOver: boolean;
   onOpen: (number: number) => void;
 }) {
-  const { cases, search, cited, onOpen } = props;
+  const { cases, search, cited, isOver, onOpen } = props;
   const [isWhole, setIsWhole] = useState(false);
   const all = toArray(cases);
   const shown = isWhole ? all : all.slice(0, shownAtFirst);
@@ -33,7 +35,9 @@ export function CaseStrip(props: {
         </p>
       )}
       {all.length === 0 ? (
-        <p className="doubt">{search ? "No case of the library is similar." : "Not searched yet."}</p>
+        <p className={search ? "doubt" : "remark"}>
+          {search ? "No case of the library is similar." : isOver ? "Not searched for." : "Not searched yet."}
+        </p>
       ) : (
         <ul className="cases">
           {shown.map((item) => (

@@ -3,6 +3,9 @@ import type { Run } from "./answer-text.ts";
 /** Words, and the citations directly after them. */
 type Piece = { text: string; cited: boolean; numbers: number[] };
 
+/** How many citations stay on one line with the word before them. */
+const unbrokenChips = 4;
+
 /** Words of an answer with its citations as buttons. A sentence without a citation is underlined with dots. */
 export function CitedText(props: {
   runs: readonly Run[];
@@ -13,27 +16,29 @@ export function CitedText(props: {
   const { runs, marksDoubt, onOpen } = props;
   return (
     <bdi className="text">
-      {gather(runs).map(({ text, cited, numbers: [first, ...others] }, place) => {
+      {gather(runs).map(({ text, cited, numbers }, place) => {
         const isUncited = marksDoubt && !cited && text.trim() !== "";
-        const last = first === undefined ? "" : lastWord(text);
+        const last = numbers.length === 0 ? "" : lastWord(text);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: an answer does not change once it is there.
           <span key={place} className={isUncited ? "uncited" : undefined}>
             {text.slice(0, text.length - last.length)}
-            {first !== undefined && (
+            {numbers.length > 0 && (
               <span className="unbroken">
                 {last}
-                <CitationChip number={first} onOpen={onOpen} />
+                <Chips numbers={numbers.slice(0, unbrokenChips)} onOpen={onOpen} />
               </span>
             )}
-            {others.map((number) => (
-              <CitationChip key={number} number={number} onOpen={onOpen} />
-            ))}
+            <Chips numbers={numbers.slice(unbrokenChips)} onOpen={onOpen} />
           </span>
         );
       })}
     </bdi>
   );
+}
+
+function Chips({ numbers, onOpen }: { numbers: readonly number[]; onOpen: (number: number) => void }) {
+  return numbers.map((number) => <CitationChip key={number} number={number} onOpen={onOpen} />);
 }
 
 export function CitationChip({ number, onOpen }: { number: number; onOpen: (number: number) => void }) {

@@ -15,7 +15,7 @@ export function EarlierQuestion({ id, depth = 1 }: { id: string; depth?: number 
         <a href={roundLink(id)}>
           <bdi>{shorten(question.text, 160) || "What do the images show?"}</bdi>
         </a>
-        {answer && <bdi> {shorten(answer.text, 160)}</bdi>}
+        {answer && <bdi> {shorten(answer.text.slice(0, 1000).replace(/\s*\[\d+\]/g, ""), 160)}</bdi>}
       </p>
     </>
   );

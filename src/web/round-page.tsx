@@ -69,7 +69,13 @@ export function RoundPage({
       </section>
       <StepList view={view} onOpen={open} />
       {(hasImage || view.caseSearch) && (
-        <CaseStrip cases={view.cases} search={view.caseSearch} cited={cited} onOpen={open} />
+        <CaseStrip
+          cases={view.cases}
+          search={view.caseSearch}
+          cited={cited}
+          isOver={view.outcome !== null}
+          onOpen={open}
+        />
       )}
       {item && (
         <EvidencePanel

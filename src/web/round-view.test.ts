@@ -118,7 +118,7 @@ describe("a round's view", () => {
       { type: "failure", step: null, failure: { ...failure, message: "It ended." } },
       { type: "round-end", outcome: "failed", transcript: { text: "", environment: [] } },
     ]);
-    expect(titles(view)).toEqual(["Failed: It broke."]);
+    expect(titles(view)).toEqual(["Failed: It broke.", "Failed: "]);
     expect(view).toMatchObject({ outcome: "failed", failure: { message: "It ended." }, pending: [] });
   });
 

@@ -111,7 +111,7 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
       return { ...view, measured: event };
     case "failure":
       return event.step === null
-        ? { ...view, failure: event.failure, pending: [] }
+        ? addLine({ ...view, failure: event.failure, pending: [] }, event, tell.tellEnd(event))
         : addLine({ ...view, pending: view.pending.slice(1) }, event, tell.tellFailure(event));
     case "usage-reported": {
       const { input, output } = view.tokens;

@@ -69,7 +69,8 @@ export function sayExclusions({
 }
 
 export function tellSent({ host, loopback, images, characters }: EventOf<"data-sent">): Wording {
-  const detail = `${count(images, "image")}, ${count(characters, "character")} to ${shorten(host, 80)}`;
+  const sent = [...(images > 0 ? [count(images, "image")] : []), count(characters, "character")].join(", ");
+  const detail = `${sent} to ${shorten(host, 80)}`;
   const where = loopback ? "That is this machine." : "That is another machine.";
   return { tone: loopback ? "quiet" : "doubt", title: "Asked the model", detail, more: [where] };
 }
@@ -80,6 +81,12 @@ export function tellInvalid({ hint }: EventOf<"action-invalid">): Wording {
 
 export function tellFailure({ failure }: EventOf<"failure">): Wording {
   return { tone: "failure", title: "Failed", detail: shorten(failure.message, 160), more: [failure.cure] };
+}
+
+/** What ends a round before it has an answer. */
+export function tellEnd({ failure }: EventOf<"failure">): Wording {
+  const isStopped = failure.code === "interrupted";
+  return { tone: isStopped ? "doubt" : "failure", title: isStopped ? "Stopped" : "Failed", detail: "" };
 }
 
 export function tellUnsure(measured: EventOf<"confidence-measured">): Wording {

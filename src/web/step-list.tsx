@@ -56,7 +56,7 @@ const StepItem = memo(function StepItem({
       <span className="step-title">{line.title}</span>
       <span className="step-time">{(line.at / 1000).toFixed(line.at < 10_000 ? 2 : 1)} s</span>
       {line.query !== null && <bdi className="query">{shorten(line.query, 120)}</bdi>}
-      <bdi className="step-detail">{line.detail}</bdi>
+      {line.detail !== "" && <bdi className="step-detail">{line.detail}</bdi>}
     </>
   );
   return (

@@ -1,0 +1,100 @@
+import { readdir, readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { answered, ask, visit } from "../support/page-visit.ts";
+import { startScriptedEndpoint } from "../support/scripted-endpoint.ts";
+
+let site: PageSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await openPageSite();
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+});
+
+describe("the page's speed", () => {
+  it("weighs under 200 kB compressed, with fonts, and loads no other file", async () => {
+    const files = await readdir(site.pageFolder, { recursive: true, withFileTypes: true });
+    let weight = 0;
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const bytes = await readFile(join(file.parentPath, file.name));
+      weight += extname(file.name) === ".woff2" ? bytes.length : gzipSync(bytes).length;
+    }
+    console.info(`page weight ${(weight / 1000).toFixed(1)} kB compressed`);
+    expect(weight).toBeLessThan(200_000);
+  });
+
+  it("shows the first evidence soon after asking", async () => {
+    const { url } = await site.serve();
+    await using visited = await visit(browser, url);
+    const { page } = visited;
+    const times: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      await page.getByRole("button", { name: /A chest image, an open question/ }).waitFor();
+      const time = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const began = performance.now();
+            const look = new MutationObserver(() => {
+              if (!document.querySelector(".case, .passage, .evidence-others li")) return;
+              look.disconnect();
+              requestAnimationFrame(() => resolve(performance.now() - began));
+            });
+            look.observe(document.body, { childList: true, subtree: true });
+            document.querySelector<HTMLButtonElement>(".demo-card")?.click();
+          }),
+      );
+      times.push(Math.round(time));
+      await answered(page);
+      await page.getByRole("button", { name: "New round" }).click();
+    }
+    console.info(`first evidence after ${times.join(", ")} ms`);
+    expect(Math.min(...times)).toBeLessThan(600);
+  });
+
+  it("stays smooth in a round of more than 5,000 events", async () => {
+    const thought = "The costophrenic angle is blunted. ".repeat(200);
+    await using endpoint = await startScriptedEndpoint([
+      { text: `<think>${thought}</think><query>effusion</query>` },
+      { text: `<think>${thought}</think><query>pneumothorax</query>` },
+      { text: `<think>${thought}</think><answer>An effusion is likely [1].</answer>` },
+    ]);
+    const { url } = await site.serve({ policy: "tags", endpoint: endpoint.url, model: "scripted" });
+    await using visited = await visit(browser, url);
+    const { page } = visited;
+    await page.locator(".demo-card img").last().waitFor();
+    await page.evaluate(() => {
+      const frames: number[] = [];
+      Object.assign(window, { frames });
+      let last = performance.now();
+      const look = (now: number) => {
+        frames.push(now - last);
+        last = now;
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    await ask(page, "Is there an effusion?");
+    await answered(page);
+    const id = new URL(page.url()).hash.split("/").at(-1);
+    const { count, longest } = await page.evaluate(async (round) => {
+      const { frames } = window as unknown as { frames: number[] };
+      const stream = await (
+        await fetch(`v1/rounds/${round}`, { headers: { accept: "text/event-stream" } })
+      ).text();
+      return { count: stream.split("\nevent: ").length, longest: Math.max(...frames) };
+    }, id);
+    console.info(`${count} events, longest frame ${longest.toFixed(0)} ms`);
+    expect(count).toBeGreaterThan(5000);
+    // Under 100 ms on a machine that does nothing else; tests share theirs.
+    expect(longest).toBeLessThan(400);
+  });
+});

@@ -51,7 +51,7 @@ export function AnswerPane({ view, onOpen }: { view: RoundView; onOpen: (number:
       {answer.differential.length > 0 && (
         <Differential entries={answer.differential} options={question.options} choice={answer.choice} />
       )}
-      {view.passages.length + view.cases.length === 0 && (
+      {view.passages.length + view.cases.length === 0 && !answer.abstained && (
         <p className="doubt">Nothing was found; this answer rests on no evidence.</p>
       )}
       <EvidenceList passages={view.passages} citations={answer.citations} onOpen={onOpen} />
@@ -92,7 +92,7 @@ function AnswerWords(props: { view: RoundView; answer: Answer; onOpen: (number: 
       )}
       {unplaced.length > 0 && (
         <p className="remark">
-          Cited:{" "}
+          Also cited:{" "}
           {unplaced.map((number) => (
             <CitationChip key={number} number={number} onOpen={onOpen} />
           ))}

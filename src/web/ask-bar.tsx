@@ -95,11 +95,11 @@ export function AskBar(props: {
           Options{filled > 0 ? ` (${filled})` : ""}
         </button>
         {state === "running" ? (
-          <button type="button" className="stop" onClick={onStop}>
+          <button key="stop" type="button" className="stop" onClick={onStop}>
             Stop
           </button>
         ) : (
-          <button type="submit" className="primary" aria-disabled={!canAsk}>
+          <button key="ask" type="submit" className="primary" aria-disabled={!canAsk}>
             Ask
           </button>
         )}

@@ -63,7 +63,7 @@ function CaseButton(props: { item: CaseEvidence; isCited: boolean; onOpen: (numb
   const label = firstLabel(item.case);
   return (
     <button type="button" className="case" data-cited={isCited} onClick={() => onOpen(item.number)}>
-      <img src={caseImageAddress(item.case.id, "thumbnail")} alt="" loading="lazy" width={104} height={104} />
+      <img src={caseImageAddress(item.case.id, "thumbnail")} alt="" width={104} height={104} />
       <span className="case-label">
         <span className="visually-hidden">Case {item.number}</span>
         <bdi>{label}</bdi>

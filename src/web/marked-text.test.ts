@@ -42,6 +42,15 @@ describe("an excerpt", () => {
     expect(excerpt.length).toBeLessThan(110);
   });
 
+  it("ends with a span rather than within it", () => {
+    const text = "one two three. four five six seven eight nine ten. eleven";
+    const spans = [
+      { start: 0, end: 14 },
+      { start: 15, end: 50 },
+    ];
+    expect(excerptAround(text, spans, 10)).toEqual({ start: 0, end: 50 });
+  });
+
   it("is the beginning where nothing is cited", () => {
     expect(excerptAround("short", [], 40)).toEqual({ start: 0, end: 5 });
   });

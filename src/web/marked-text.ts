@@ -31,16 +31,20 @@ export function markSpans(
   return parts;
 }
 
-/** The part of a text to show for some spans of it: around the first, `context` characters on both sides, whole words. */
+/**
+ * The part of a text to show for some spans of it, in order: around the first, `context` characters on both sides, whole words,
+ * and no span cut off unless it is very long.
+ */
 export function excerptAround(text: string, spans: readonly Span[], context: number): Span {
-  const first = spans[0];
+  const [first] = spans;
   if (!first) return { start: 0, end: wordBefore(text, context * 3) };
   const start = first.start <= context ? 0 : text.indexOf(" ", first.start - context) + 1;
-  const last = spans.reduce(
-    (far, { end }) => (end - first.start < context * 4 ? Math.max(far, end) : far),
-    first.end,
-  );
-  return { start: Math.min(start, first.start), end: Math.max(first.end, wordBefore(text, last + context)) };
+  const reach = first.start + context * 8;
+  let end = wordBefore(text, first.end + context);
+  for (const span of spans) {
+    if (span.start < end && span.end > end) end = Math.max(end, Math.min(span.end, reach));
+  }
+  return { start: Math.min(start, first.start), end: Math.max(first.end, end) };
 }
 
 function wordBefore(text: string, end: number): number {

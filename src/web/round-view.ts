@@ -15,7 +15,7 @@ import * as tell from "./step-line.ts";
 type EventOf<Type extends RoundEvent["type"]> = Extract<RoundEvent, { type: Type }>;
 
 /** A look-up that was made and has not come back. */
-export type PendingCall = { step: number; call: string; tool: ToolName; query: string };
+type PendingCall = { step: number; call: string; tool: ToolName; query: string };
 
 /**
  * A round as the page shows it, a pure function of the events so far. Lists only grow, so a version that was rendered stays

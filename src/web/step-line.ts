@@ -3,7 +3,7 @@ import type { AppendOnly } from "./append-only.ts";
 import { count, shorten } from "./plain-text.ts";
 
 /** accent: found or asserted; doubt: unsure, nothing found, asked again; failure: went wrong; quiet: for the record. */
-export type Tone = "accent" | "doubt" | "failure" | "quiet";
+type Tone = "accent" | "doubt" | "failure" | "quiet";
 
 /** One line of the steps. `at` is milliseconds since the round began. */
 export type StepLine = {

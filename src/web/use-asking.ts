@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { type ApiFailure, type Draft, postRound, readDemoImage } from "./api.ts";
 import { goToRound } from "./use-round-address.ts";
 
-export type Asking = {
+type Asking = {
   /** The question on its way to the server. */
   sending: Draft | null;
   /** Why the last question did not become a round, with the question. */

@@ -50,9 +50,7 @@ function DemoCard({ question, onAsk }: { question: DemoQuestion; onAsk: () => vo
         <span className="demo-title">{shorten(title, 80)}</span>
         <span className="demo-question">{shorten(text, 200)}</span>
         {options.length > 0 && (
-          <span className="demo-options">
-            {options.map((option) => shorten(option.text, 40)).join(" · ")}
-          </span>
+          <span className="demo-options">{options.map((option) => shorten(option.text, 40)).join(", ")}</span>
         )}
       </span>
     </button>

@@ -86,7 +86,7 @@ describe("hostile text", () => {
   it("of a million letters in one line is shortened, with a way to see more", async () => {
     await using endpoint = await startScriptedEndpoint([
       { text: "<query>line</query>" },
-      { text: `<think>${"x".repeat(200_000)}</think><answer>${"y".repeat(200_000)}</answer>` },
+      { text: `<think>${"x".repeat(20_000)}</think><answer>${"y".repeat(40_000)}</answer>` },
     ]);
     const { url } = await site.serve(
       { policy: "tags", endpoint: endpoint.url, model: "scripted" },

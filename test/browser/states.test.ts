@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
@@ -12,13 +11,11 @@ import { openWire } from "../support/wire.ts";
 let site: PageSite;
 let browser: Browser;
 let url: string;
-let axe: string;
 
 beforeAll(async () => {
   site = await openPageSite();
   browser = await launchChromium();
   ({ url } = await site.serve());
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 });
 afterAll(async () => {
   await browser?.close();
@@ -145,7 +142,7 @@ const variants = [
 
 /** What axe finds on the page as it is. */
 async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };

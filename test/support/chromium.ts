@@ -11,6 +11,8 @@ const usualPlaces = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
+const installer = "apt-get";
+
 const howToGetOne =
   "The browser tests need Chromium and found none. Install it (Debian, Ubuntu: apt-get install chromium; anywhere: " +
   "npx playwright-core install chromium), or name one in MEDROUNDS_CHROMIUM.";
@@ -33,7 +35,7 @@ export function launchChromium(): Promise<Browser> {
  * The path of a Chromium: MEDROUNDS_CHROMIUM, else one of the system, else Playwright's own; installs one where this process
  * may. Throws an error that says how to get one.
  */
-export function findChromium(): string {
+function findChromium(): string {
   const named = process.env.MEDROUNDS_CHROMIUM;
   if (named) {
     if (isExecutable(named)) return named;
@@ -59,8 +61,8 @@ function playwrightsOwn(): string | undefined {
 function install(): boolean {
   if (process.getuid?.() !== 0) return false;
   const options = { stdio: "ignore", timeout: 180_000 } as const;
-  spawnSync("apt-get", ["update"], options);
-  return spawnSync("apt-get", ["install", "-y", "chromium"], options).status === 0;
+  spawnSync(installer, ["update"], options);
+  return spawnSync(installer, ["install", "-y", "chromium"], options).status === 0;
 }
 
 function isExecutable(path: string): boolean {

@@ -1,7 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
+import { promisify } from "node:util";
 import { openLibraryAt, prepareDemo } from "../../src/assembly/index.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../src/server/index.ts";
 import { projectRoot } from "./run-cli.ts";
@@ -18,12 +19,7 @@ export type PageSite = AsyncDisposable & {
 export async function openPageSite(): Promise<PageSite> {
   const folder = await mkdtemp(join(tmpdir(), "medrounds-page-"));
   const pageFolder = join(folder, "page");
-  await build({
-    configFile: join(projectRoot, "vite.config.ts"),
-    root: join(projectRoot, "src/web"),
-    logLevel: "error",
-    build: { outDir: pageFolder },
-  });
+  await buildPage(pageFolder);
   const demo = await prepareDemo({ folder: join(folder, "demo") });
   const library = await openLibraryAt(demo.library);
   const servers: RunningServer[] = [];
@@ -51,4 +47,14 @@ export async function openPageSite(): Promise<PageSite> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** In a process of its own: within a test React would be built for development. */
+async function buildPage(outDir: string): Promise<void> {
+  const vite = join(projectRoot, "node_modules/vite/bin/vite.js");
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, [vite, "build", "--logLevel", "error", "--outDir", outDir], {
+    cwd: projectRoot,
+    env,
+  });
 }

@@ -71,5 +71,6 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = join(projectRoot, "report/screenshots");
   await mkdir(folder, { recursive: true });
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, CaseEvidence, PassageEvidence } from "#contracts";
+import { append, emptyList } from "./append-only.ts";
+import { exportMarkdown } from "./markdown-export.ts";
+import { emptyRound, type RoundView } from "./round-view.ts";
+
+const text = "An effusion blunts the angle. It may be small.";
+const passage: PassageEvidence = {
+  type: "passage",
+  number: 2,
+  query: "effusion",
+  score: 1,
+  passage: {
+    id: "p",
+    corpus: "c",
+    title: "Pleural effusion",
+    headings: [],
+    text,
+    source: { file: "chest.md", document: "chest.md", start: 100, end: 146 },
+    licence: "CC BY 4.0",
+    url: "https://example.org/chest",
+    metadata: {},
+  },
+};
+const similar: CaseEvidence = {
+  type: "case",
+  number: 1,
+  query: "",
+  score: 0.912,
+  case: {
+    id: "c-1",
+    corpus: "demo",
+    image: "a.png",
+    width: 1,
+    height: 1,
+    labels: [
+      { name: "Effusion", status: "present" },
+      { name: "Nodule", status: "absent" },
+    ],
+    text: "",
+    notes: [],
+    metadata: {},
+  },
+};
+const answer: Answer = {
+  text: "A. Effusion. One case agrees. [1] The angle is blunted. [2]",
+  choice: "A",
+  confidence: 0.62,
+  abstained: false,
+  differential: [{ label: "A", probability: 0.62, interval: [0.4, 0.8] }],
+  citations: [
+    { claim: "One case agrees.", evidence: 1, quote: null, start: null, end: null },
+    { claim: "The angle is blunted.", evidence: 2, quote: text.slice(0, 29), start: 0, end: 29 },
+  ],
+};
+
+function finished(changes: Partial<Answer> = {}, question = "Is there an effusion?"): RoundView {
+  return {
+    ...emptyRound,
+    question: { text: question, images: [], options: [{ label: "A", text: "Effusion | fluid" }] },
+    model: { policy: "reader", name: null, endpoint: null, description: "built-in reader" },
+    passages: append(emptyList<PassageEvidence>(), passage),
+    cases: append(emptyList<CaseEvidence>(), similar),
+    answer: { ...answer, ...changes },
+  };
+}
+
+describe("a round as Markdown", () => {
+  it("holds question, answer, differential, cited words with their source, and the notice", () => {
+    const lines = exportMarkdown(finished()).split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "# Is there an effusion?",
+        "A. Effusion. One case agrees. [1] The angle is blunted. [2]",
+        "Confidence 0.62.",
+        "| A. Effusion \\| fluid | 0.62 | 0.40–0.80 |",
+        "**[1]** Case c-1 (demo), score 0.91: Effusion, Nodule (absent)",
+        "**[2]** Pleural effusion",
+        "> An effusion blunts the angle.",
+        "chest.md, characters 100–146 · CC BY 4.0 · <https://example.org/chest>",
+      ]),
+    );
+    expect(lines.join("\n")).toContain("By built-in reader. For research and education only.");
+  });
+
+  it("leaves out evidence that is not cited, and says when it abstained", () => {
+    const exported = exportMarkdown(finished({ citations: [], abstained: true }));
+    expect(exported).toContain("**Abstained.**");
+    expect(exported).not.toContain("## Evidence");
+  });
+
+  it("makes no markup of text from outside", () => {
+    const hostile = "<script>x</script> ![a](http://x) [b](javascript:y) [1](z) `c` *d*";
+    const exported = exportMarkdown(finished({ text: hostile }, hostile));
+    expect(exported).not.toMatch(/(?<!\\)[<`](?!https:)|(?<!\\)\*d/);
+    expect(exported).not.toMatch(/(?<!\\)\[[ab]|\[1\]\(/);
+    expect(exported).not.toMatch(/(?<!\\)\]\(/);
+  });
+
+  it("is empty before there is an answer", () => {
+    expect(exportMarkdown(emptyRound)).toBe("");
+  });
+});

@@ -16,6 +16,7 @@ export type { PolicyChoice } from "./choose-policy.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
 export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
+export { evaluateRetrieval, type RetrievalEvaluation } from "./evaluate-retrieval.ts";
 export { openLibraryAt } from "./open-library.ts";
 export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";

@@ -4,6 +4,7 @@ import { productVersion } from "#platform";
 import { askCommand } from "./commands/ask.ts";
 import { type CommandContext, examples } from "./commands/context.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { evalCommand } from "./commands/eval.ts";
 import { libraryCommand } from "./commands/library.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -59,8 +60,8 @@ function listenForInterruption(): { signal: AbortSignal; release(): void } {
 }
 
 function createProgram(context: CommandContext): Command {
-  const commands = [libraryCommand, searchCommand, askCommand, serveCommand, demoCommand].map((make) =>
-    make(context),
+  const commands = [libraryCommand, searchCommand, askCommand, serveCommand, demoCommand, evalCommand].map(
+    (make) => make(context),
   );
   const program = new Command("medrounds")
     .description("Retrieval-grounded reasoning over medical images and text, with evidence anyone can check.")

@@ -1,7 +1,7 @@
 const window = 40;
 
 const abbreviation =
-  /(?:^|[^\p{L}\p{N}])(?:Drs?|Mrs?|Ms|Prof|[Ff]igs?|[Ee]qs?|Refs?|Secs?|Tabs?|[Vv]s|[Aa]pprox|ca|[Cc]f|[Ee]\.?g|[Ii]\.?e|et al|resp|[Vv]ol|pp|[Dd]ept|St|Jr|Sr)\.\s*$/u;
+  /(?:^|[^\p{L}\p{N}])(?:Drs?|Mrs?|Ms|Prof|[Ff]igs?|[Ee]qs?|Refs?|Secs?|Tabs?|[Vv]s|[Aa]pprox|ca|[Cc]f|[Ee]\.?g|[Ii]\.?e|et al|resp|[Vv]ol|[Mm]ax|[Mm]in|pp|[Dd]ept|St|Jr|Sr)\.\s*$/u;
 /** "No. 3" is a number; "No. The heart is large." is an answer. */
 const number = /(?:^|[^\p{L}\p{N}])Nos?\.\s*$/iu;
 const initial = /(?:^|(\p{L}+)[^\p{L}\p{N}]+|\.\s?)\p{Lu}\.\s*$/u;

@@ -13,6 +13,8 @@ describe("sentences", () => {
     ["Late, i.e. Monday. Done.", ["Late, i.e. Monday.", "Done."]],
     ["Atelectasis vs. Pneumonia. Correlate.", ["Atelectasis vs. Pneumonia.", "Correlate."]],
     ["It is approx. 3 cm wide. Stable.", ["It is approx. 3 cm wide.", "Stable."]],
+    ["An effusion. 3 of the 11 agree.", ["An effusion.", "3 of the 11 agree."]],
+    ["Mean 2.5 mm, max. 4.1 mm. 2 nodules.", ["Mean 2.5 mm, max. 4.1 mm.", "2 nodules."]],
     ["Bed No. 12 is free. Good.", ["Bed No. 12 is free.", "Good."]],
     ["Any effusion? No. The heart is large.", ["Any effusion?", "No.", "The heart is large."]],
     ["At St. Mary's hospital. Stable.", ["At St. Mary's hospital.", "Stable."]],

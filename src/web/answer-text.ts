@@ -68,19 +68,13 @@ function addSentences(runs: Run[], text: string, citedAtEnd: boolean): void {
   const tail = runs.length > 0 ? (/^[.,;:!?…)]+/.exec(text)?.[0] ?? "") : "";
   if (tail !== "") runs.push({ type: "text", text: tail, cited: true });
   const rest = text.slice(tail.length);
-  const found = sentences(rest).flatMap(splitAtNumber);
+  const found = sentences(rest);
   for (const [index, { start }] of found.entries()) {
     const end = found[index + 1]?.start ?? rest.length;
     const isLast = index === found.length - 1;
     const before = index === 0 ? 0 : start;
     runs.push({ type: "text", text: rest.slice(before, end), cited: isLast && citedAtEnd });
   }
-}
-
-/** Unicode keeps “an effusion. 3 of the cases” together, as it would “approx. 3 mm”; after a longer word it is a new sentence. */
-function splitAtNumber({ start, text }: { start: number; text: string }): { start: number }[] {
-  const breaks = text.matchAll(/(?<=[a-z]{4}[.!?])(?<!approx\.)\s+(?=\d)/g);
-  return [{ start }, ...[...breaks].map((found) => ({ start: start + found.index + found[0].length }))];
 }
 
 /** How many runs of the first paragraph are the headline: its first sentence with the citations that follow it. */

@@ -35,6 +35,8 @@ export function streamRound(request: {
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
+          // A client that left in the middle of a step has closed the stream itself.
+          if (gone.signal.aborted) return;
           reportDefect(error);
           controller.close();
         }

@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MedRoundsError } from "#contracts";
+import {
+  compareRuns,
+  type PassageRetriever,
+  type RetrievalRun,
+  type RetrievalSet,
+  type RunComparison,
+  readBeir,
+  runRetrieval,
+} from "#evaluation";
+import { addToLibrary, type Library } from "#library";
+import { openLibraryAt } from "./open-library.ts";
+import { retrievers } from "./retrievers.ts";
+
+/** How far an evaluation is: documents added or queries run, and the share (0–1) of all of them. */
+type EvaluationProgress = { stage: "adding" | "searching"; items: number; share: number };
+
+export type RetrievalEvaluation = {
+  set: {
+    name: string;
+    qrels: string;
+    documents: number;
+    passages: number;
+    /** Documents that the library refused, such as one without a text; they can't be found. */
+    refusedDocuments: number;
+    missingDocuments: number;
+    queries: number;
+    queriesWithoutRelevant: number;
+  };
+  runs: RetrievalRun[];
+  /** Each further retriever against the first. */
+  comparisons: RunComparison[];
+};
+
+type EvaluationRequest = {
+  /** The folder of a data set in the form of BEIR. */
+  folder: string;
+  /** Names of retrievers. */
+  retrievers: readonly string[];
+  /** Documents that count, for the metrics without a cutoff of their own. */
+  top: number;
+  /** A folder in which the library is kept for the next time; a temporary one unless named. */
+  library?: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: EvaluationProgress) => void;
+};
+
+/**
+ * Evaluates retrievers on a data set: its corpus is added to a library in the ordinary way, then every judged query is run.
+ * Throws `usage-invalid` for a retriever that there is none of and for a library that holds other corpora, and the errors of
+ * reading the data set and the library.
+ */
+export async function evaluateRetrieval(request: EvaluationRequest): Promise<RetrievalEvaluation> {
+  const makers = request.retrievers.map(findRetriever);
+  const set = await readBeir(request.folder, request.signal);
+  if (request.library !== undefined) return evaluateIn(request.library, { request, set, makers });
+  const temporary = await mkdtemp(join(tmpdir(), "medrounds-evaluation-"));
+  try {
+    return await evaluateIn(join(temporary, "library"), { request, set, makers });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+type RetrieverMaker = (library: Library) => PassageRetriever;
+
+function findRetriever(name: string): RetrieverMaker {
+  const maker = retrievers.get(name);
+  if (maker) return maker;
+  const known = [...retrievers.keys()].join(", ");
+  throw new MedRoundsError("usage-invalid", `There is no retriever ${name}; there is: ${known}.`, {
+    retriever: name,
+  });
+}
+
+async function evaluateIn(
+  folder: string,
+  prepared: { request: EvaluationRequest; set: RetrievalSet; makers: readonly RetrieverMaker[] },
+): Promise<RetrievalEvaluation> {
+  const { request, set, makers } = prepared;
+  const { top, signal, onProgress } = request;
+  using library = await openLibraryAt(folder, { create: true });
+  const refusedDocuments = await fillLibrary({ library, set, request });
+  const total = makers.length * set.queries.length;
+  const runs: RetrievalRun[] = [];
+  for (const make of makers) {
+    const before = runs.length * set.queries.length;
+    const run = await runRetrieval({
+      retriever: make(library),
+      queries: set.queries,
+      top,
+      ...(signal ? { signal } : {}),
+      onProgress: (done) =>
+        onProgress?.({ stage: "searching", items: before + done, share: (before + done) / total }),
+    });
+    runs.push(run);
+  }
+  const [first, ...others] = runs;
+  return {
+    set: {
+      name: set.name,
+      qrels: set.qrelsFile,
+      documents: set.documents,
+      passages: await library.passages.count(),
+      refusedDocuments,
+      missingDocuments: set.missingDocuments,
+      queries: set.queries.length,
+      queriesWithoutRelevant: set.queriesWithoutRelevant,
+    },
+    runs,
+    comparisons: first ? others.map((second) => compareRuns({ first, second })) : [],
+  };
+}
+
+/** Adds the corpus and resolves to the number of documents refused. Other corpora would take part in the ranking. */
+async function fillLibrary(filling: {
+  library: Library;
+  set: RetrievalSet;
+  request: EvaluationRequest;
+}): Promise<number> {
+  const { library, set } = filling;
+  const { signal, onProgress } = filling.request;
+  if (library.manifest.corpora.some((corpus) => corpus !== set.name)) {
+    throw new MedRoundsError(
+      "usage-invalid",
+      `The library holds other corpora than ${set.name}; name one of its own for this data set.`,
+      { library: library.folder },
+    );
+  }
+  const report = await addToLibrary({
+    library,
+    paths: [set.corpusFile],
+    corpus: set.name,
+    replace: true,
+    ...(signal ? { signal } : {}),
+    onProgress: ({ items, share }) => onProgress?.({ stage: "adding", items, share }),
+  });
+  if (report.interrupted) signal?.throwIfAborted();
+  return report.refused.length;
+}

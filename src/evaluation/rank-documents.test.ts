@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { PassageRetriever, RetrievedPassage } from "./ports.ts";
+import { rankDocuments, searchDocuments } from "./rank-documents.ts";
+
+describe("rankDocuments", () => {
+  it("ranks a document by its best passage, once", () => {
+    const passages = [
+      { document: "a", score: 3 },
+      { document: "b", score: 5 },
+      { document: "a", score: 9 },
+      { document: "c", score: 4 },
+    ];
+    expect(rankDocuments(passages)).toEqual(["a", "b", "c"]);
+  });
+
+  it("keeps the retriever's order where scores are equal", () => {
+    expect(rankDocuments(["z", "a", "m"].map((document) => ({ document, score: 1 })))).toEqual([
+      "z",
+      "a",
+      "m",
+    ]);
+  });
+});
+
+function retrieverOf(passages: readonly RetrievedPassage[]): PassageRetriever & { asked: number[] } {
+  const asked: number[] = [];
+  return {
+    name: "fixed",
+    asked,
+    search: async ({ top }) => {
+      asked.push(top);
+      return passages.slice(0, top);
+    },
+  };
+}
+
+describe("searchDocuments", () => {
+  const long = Array.from({ length: 10 }, (_, index) => ({ document: "long", score: 100 - index }));
+  const short = Array.from({ length: 10 }, (_, index) => ({ document: `short-${index}`, score: 50 - index }));
+
+  it("asks for more passages while a long document takes the places of others", async () => {
+    const retriever = retrieverOf([...long, ...short]);
+    expect(await searchDocuments({ retriever, query: "x", top: 3 })).toEqual(["long", "short-0", "short-1"]);
+    expect(retriever.asked).toEqual([6, 12]);
+  });
+
+  it("ends where the retriever has no more", async () => {
+    const retriever = retrieverOf(long);
+    expect(await searchDocuments({ retriever, query: "x", top: 4 })).toEqual(["long"]);
+    expect(retriever.asked).toEqual([8, 16]);
+  });
+
+  it("ends with a retriever that never does", async () => {
+    const retriever: PassageRetriever = {
+      name: "endless",
+      search: async ({ top }) => Array.from({ length: top }, () => ({ document: "only", score: 1 })),
+    };
+    expect(await searchDocuments({ retriever, query: "x", top: 10 })).toEqual(["only"]);
+  });
+});

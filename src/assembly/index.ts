@@ -21,3 +21,4 @@ export { openLibraryAt } from "./open-library.ts";
 export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";
 export { searchLibrary } from "./search-library.ts";
+export { searchPassageBatch } from "./search-passages.ts";

@@ -5,7 +5,9 @@ import { demoImage } from "./demo-image.ts";
 import { evidence } from "./evidence.ts";
 import { health } from "./health.ts";
 import { notice } from "./notice.ts";
+import { queries } from "./queries.ts";
 import { readRound } from "./read-round.ts";
+import { retrieve } from "./retrieve.ts";
 import { roundImage } from "./round-image.ts";
 import { search } from "./search.ts";
 import { startRound } from "./start-round.ts";
@@ -18,6 +20,8 @@ export const routes: readonly Route[] = [
   cancelRound,
   roundImage,
   search,
+  queries,
+  retrieve,
   evidence,
   caseImage,
   system,

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { searchPassageBatch } from "#assembly";
+import { parseRequest, readContent } from "../request-content.ts";
+import type { Route } from "../route.ts";
+
+const requestSchema = z.object({
+  queries: z.array(z.string().max(20_000)).max(1_000),
+  k: z.int().min(0).max(100).default(3),
+});
+const replySchema = z.object({ queries: z.array(z.string()), answers: z.array(z.array(z.string())) });
+
+/**
+ * The dialect of R1-Searcher's and Med-RwR's trainers. Their clients strip leading digits and white space from each answer, so
+ * each begins with its rank and a tab: a passage that begins "50 mg" keeps its dose. Answers keep the order of the queries;
+ * there are fewer than `k` where the library has fewer that fit, and never an empty one.
+ */
+export const queries: Route = {
+  method: "post",
+  path: "/queries",
+  summary: "Passages for a batch of queries, as R1-Searcher and Med-RwR ask for them.",
+  request: requestSchema,
+  replies: [
+    {
+      status: 200,
+      description: "For each query, up to k passages, each behind its rank and a tab.",
+      content: { "application/json": replySchema },
+    },
+  ],
+  errors: ["request-invalid", "request-too-large", "server-busy"],
+  async handle({ req }, server) {
+    using content = await readContent(req.raw, server);
+    const { queries: asked, k } = parseRequest(requestSchema, content.value);
+    const found = await searchPassageBatch({ library: server.library, queries: asked, top: k });
+    const answers = found.map((hits) => hits.map(({ passage }, index) => `${index + 1}\t${passage.text}`));
+    return Response.json({ queries: asked, answers } satisfies z.infer<typeof replySchema>);
+  },
+};

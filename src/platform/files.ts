@@ -2,17 +2,21 @@ import { randomUUID } from "node:crypto";
 import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
+import { fileError, writeError } from "./file-error.ts";
 
-/** Writes a whole file or nothing: the content goes beside it first and is then renamed into its place. */
+/**
+ * Writes a whole file or nothing: the content goes beside it first and is then renamed into its place. Throws `path-unwritable`
+ * and `disk-full`.
+ */
 export async function writeFileAtomically(file: string, content: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.part`;
   try {
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(temporary, content);
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError(error, file);
   }
 }
 
@@ -38,17 +42,4 @@ export async function containedPath(folder: string, file: string): Promise<strin
 function isInside(folder: string, file: string): boolean {
   const path = relative(folder, file);
   return path !== ".." && !path.startsWith(`..${sep}`) && resolve(folder, path) === file && path !== "";
-}
-
-/** An error of the file system as one with a code and a cure; anything else as it is. */
-export function fileError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  const name = basename(file);
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") {
-    return new MedRoundsError("path-missing", `There is no file or folder ${name}.`, { path: file });
-  }
-  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "ELOOP") {
-    return new MedRoundsError("path-unreadable", `${name} can't be read.`, { path: file });
-  }
-  return error;
 }

@@ -70,7 +70,7 @@ describe("rounds that a killed server left", () => {
 
   it("are left alone where another server still runs them", async () => {
     const file = await leave("r", `${JSON.stringify(step)}\n`);
-    await writeFile(join(folder, "running/r"), String(process.ppid));
+    await writeFile(join(folder, "running/r"), JSON.stringify({ id: process.ppid }));
     await recoverRounds(folder);
     expect(await readFile(file, "utf8")).toBe(`${JSON.stringify(step)}\n`);
   });

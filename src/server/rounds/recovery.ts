@@ -1,13 +1,14 @@
 import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MedRoundsError, type RoundEvent, toFailure } from "#contracts";
+import { isRunningProcess, ownProcessMark } from "#platform";
 import { readEvents } from "./read-journal.ts";
 import { journalFile } from "./round-folder.ts";
 
 /** Marks a round as one that this process runs. Beside the rounds' folders, so that a start looks at few files. */
 export async function markRunning(roundsFolder: string, id: string): Promise<void> {
   await mkdir(marks(roundsFolder), { recursive: true, mode: 0o700 });
-  await writeFile(join(marks(roundsFolder), id), String(process.pid));
+  await writeFile(join(marks(roundsFolder), id), await ownProcessMark());
 }
 
 export function unmarkRunning(roundsFolder: string, id: string): Promise<void> {
@@ -20,10 +21,10 @@ function marks(roundsFolder: string): string {
 
 /** Ends the rounds that a killed process left: as interrupted, with the events that they have. To be called before any runs. */
 export async function recoverRounds(roundsFolder: string): Promise<void> {
+  const own = await ownProcessMark();
   for (const id of await readdir(marks(roundsFolder)).catch(() => [])) {
-    const owner = Number(await readFile(join(marks(roundsFolder), id), "utf8").catch(() => ""));
-    // In a container a killed server may have had the process id that this one has now.
-    if (owner !== process.pid && isRunning(owner)) continue;
+    const mark = await readFile(join(marks(roundsFolder), id), "utf8").catch(() => "");
+    if (mark !== own && (await isRunningProcess(mark))) continue;
     await endJournal(join(roundsFolder, id));
     await unmarkRunning(roundsFolder, id);
   }
@@ -54,14 +55,4 @@ function interruption({ roundId, sequence, at }: RoundEvent): RoundEvent[] {
     { roundId, sequence: sequence + 1, at, type: "failure", step: null, failure },
     { roundId, sequence: sequence + 2, at, type: "round-end", outcome: "interrupted", transcript },
   ];
-}
-
-function isRunning(id: number): boolean {
-  if (!(id > 0)) return false;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -109,7 +109,7 @@ describe("medrounds serve", () => {
     const headers = { accept: "application/json" };
     const round = await (await fetch(`${second.url}/v1/rounds/${id}`, { headers })).json();
     expect(roundSchema.parse(round).outcome).toBe("interrupted");
-    expect(await readdir(join(folder, ".medrounds/rounds/running"))).toEqual([]);
+    expect(await readdir(join(folder, ".medrounds/library/rounds/running"))).toEqual([]);
     second.child.kill("SIGINT");
     expect((await second.ended).code).toBe(0);
   });

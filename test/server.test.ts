@@ -89,7 +89,7 @@ describe("asking", () => {
     expect(round.events).toEqual(await readAll(await server.get(address)));
   });
 
-  it("asks about the images of an earlier round again, and keeps its patient and slide", async () => {
+  it("asks about the images of an earlier round again, adds new views to them, and keeps its patient and slide", async () => {
     const asked = form({ question, patientId: "p", slideId: "s" }, file(picture, "chest.png"));
     const [first] = await readAll(await server.post("/v1/rounds", asked));
     const follow = async (body: object) => {
@@ -102,10 +102,11 @@ describe("asking", () => {
       patientId: "p",
       slideId: "s",
       parentRoundId: first?.roundId,
+      earlier: [{ question, answer: expect.stringMatching(/\S/) }],
     });
     const other = { name: "other.png", base64: picture.toString("base64") };
     expect(await follow({ images: [other], patientId: "q" })).toMatchObject({
-      images: [{ name: "other.png" }],
+      images: [{ name: "chest.png" }, { name: "other.png" }],
       patientId: "q",
       slideId: "s",
     });
@@ -166,8 +167,16 @@ describe("looking things up", () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  it("leaves out the patient and the slide that a search by image names", async () => {
+    const image = { name: "x.png", base64: picture.toString("base64") };
+    const { excluded, cases } = await search({ image, patientId: "p2", slideId: "s3" });
+    expect(excluded).toEqual({ sameImage: 0, samePatient: 1, sameSlide: 1 });
+    expect(cases.map((hit) => hit.case.labels[0]?.name)).toEqual(["Mass"]);
+  });
+
   it.each([
     ["neither words nor an image", {}, "request-invalid"],
+    ["words of a patient", { text: "x", patientId: "p" }, "request-invalid"],
     ["blank words", { text: " " }, "question-empty"],
     ["a number that is too large", { text: "x", top: 1e9 }, "request-invalid"],
   ])("refuses a search for %s", async (_, body, code) => {

@@ -51,6 +51,19 @@ describe("the dialect of R1-Searcher and Med-RwR, /queries", () => {
   );
 });
 
+describe("a batch of a trainer", () => {
+  it.each(["/queries", "/retrieve"])(
+    "is refused at %s where it asks for more passages than a reply may hold",
+    async (path) => {
+      const body = { queries: Array(101).fill("effusion"), k: 100, topk: 100 };
+      expect(await ask(path, body)).toMatchObject({
+        status: 413,
+        reply: { error: { code: "request-too-large" } },
+      });
+    },
+  );
+});
+
 describe("the dialect of Search-R1 and verl, /retrieve", () => {
   it("gives documents whose first line is the title, without a wrapper", async () => {
     const { reply } = await ask("/retrieve", { queries: ["pleural effusion", "zzz"], topk: 2 });

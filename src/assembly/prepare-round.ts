@@ -3,7 +3,7 @@ import { MedRoundsError, type Option, type Question, type RoundEvent } from "#co
 import { searchCasesByImage } from "#imaging";
 import { searchPassages } from "#knowledge";
 import type { Library } from "#library";
-import { type LibraryPort, type RoundImage, runRound } from "#reasoning";
+import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
 import { checkQuestion } from "./check-question.ts";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
 import {
@@ -24,9 +24,17 @@ export type AskRequest = PolicyChoice & {
   patientId?: string;
   slideId?: string;
   parentRoundId?: string;
+  earlier?: NonNullable<Question["earlier"]>;
   confidenceThreshold?: number;
   seed?: number;
+  /** Bounds of the round; those not given are the defaults. The round fails at half as much time again. */
+  limits?: Partial<RoundLimits>;
+  /** Ends the reading of the images; the round itself has a signal of its own. */
+  signal?: AbortSignal;
 };
+
+/** At its time limit a round is asked for an answer; at this many times the limit it ends without one. */
+const graceFactor = 1.5;
 
 /** A round that can begin. `images` are as the loop sees them, and a model may be sent them: without their files' metadata. */
 export type PreparedRound = {
@@ -41,21 +49,21 @@ export type PreparedRound = {
  * images, endpoint) or the library is empty; all that happens in the round is an event.
  */
 export async function prepareRound(request: AskRequest): Promise<PreparedRound> {
-  const { library, confidenceThreshold = defaultConfidenceThreshold, seed = defaultSeed } = request;
+  const { library, signal, confidenceThreshold = defaultConfidenceThreshold, seed = defaultSeed } = request;
   checkQuestion(request);
   const policy = await choosePolicy(request);
-  const loaded = await Promise.all(request.images.map(loadImage));
+  const loaded = await Promise.all(request.images.map((image) => loadImage(image, signal)));
   if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
   const { identity: model } = policy;
   const { embedder } = library;
-  const limits = defaultLimits;
+  const limits = { ...defaultLimits, ...request.limits };
   const id = randomUUID();
   const images = loaded.map(({ image }) => image);
   return {
     id,
     images,
-    async *run(signal) {
-      using deadline = createDeadline(limits.milliseconds * 1.5);
+    async *run(roundSignal) {
+      using deadline = createDeadline(limits.milliseconds * graceFactor);
       yield* runRound({
         id,
         question: toQuestion(request, images),
@@ -67,14 +75,14 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         seed,
         configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
         now: () => performance.now(),
-        signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
+        signal: roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal,
       });
     },
   };
 }
 
 function toQuestion(request: AskRequest, images: readonly RoundImage[]): Question {
-  const { question: text, options, patientId, slideId, parentRoundId } = request;
+  const { question: text, options, patientId, slideId, parentRoundId, earlier } = request;
   return {
     text,
     images: images.map(({ name }) => ({ name })),
@@ -82,6 +90,7 @@ function toQuestion(request: AskRequest, images: readonly RoundImage[]): Questio
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
     ...(parentRoundId === undefined ? {} : { parentRoundId }),
+    ...(earlier === undefined ? {} : { earlier }),
   };
 }
 
@@ -93,7 +102,7 @@ function connectLibrary(library: Library, loaded: readonly LoadedImage[]): Libra
       const hits = await searchPassages({ collection: library.passages, query, top });
       return { hits, searched: await library.passages.count() };
     },
-    async findSimilarCases({ images, signal: _signal, ...request }) {
+    async findSimilarCases({ images, ...request }) {
       const decoded = images.map((image) => decodedOf.get(image)).filter((image) => image !== undefined);
       const { cases: collection, embedder } = library;
       return searchCasesByImage({ collection, embedder, images: decoded, ...request });

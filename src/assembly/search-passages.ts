@@ -9,10 +9,12 @@ export function searchPassageBatch(request: {
   library: Library;
   queries: readonly string[];
   top: number;
+  signal?: AbortSignal;
 }): Promise<PassageHit[][]> {
-  const { library, queries, top } = request;
+  const { library, queries, top, signal } = request;
   const collection = library.passages;
   return mapConcurrently(queries, searchesAtOnce, async (query) => {
+    signal?.throwIfAborted();
     return top === 0 ? [] : searchPassages({ collection, query, top });
   });
 }

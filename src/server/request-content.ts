@@ -6,7 +6,12 @@ import type { ServerLimits } from "./limits.ts";
 export type ImageFile = { name: string; bytes: Uint8Array };
 
 /** What a request holds, until it is disposed of: a JSON value, and the files that came with it in a form. */
-export type RequestContent = Disposable & { value: unknown; files: readonly ImageFile[] };
+export type RequestContent = Disposable & {
+  value: unknown;
+  files: readonly ImageFile[];
+  /** Counts further bytes that are held until then. Throws `server-busy`. */
+  grow(bytes: number): void;
+};
 
 /**
  * Reads a request's JSON, or a form (multipart/form-data, RFC 7578) whose field `request` holds that JSON and whose fields `image`
@@ -27,7 +32,7 @@ export async function readContent(
       type === "application/json"
         ? { value: parseJson(body.toString("utf8")), files: [] }
         : await readForm(body, request.headers.get("content-type") ?? "", limits);
-    return { ...content, [Symbol.dispose]: () => memory[Symbol.dispose]() };
+    return { ...content, grow: memory.grow, [Symbol.dispose]: () => memory[Symbol.dispose]() };
   } catch (error) {
     memory[Symbol.dispose]();
     throw error;

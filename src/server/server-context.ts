@@ -18,4 +18,6 @@ export type ServerContext = {
   budget: ByteBudget;
   /** Passed by whatever decodes images. */
   decoding: Gate;
+  /** Passed by batches of searches. */
+  searching: Gate;
 };

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
+import { networkInterfaces } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { describeSystem, type Library, type PolicyChoice } from "#assembly";
@@ -43,6 +44,8 @@ export type RunningServer = {
 
 /** How many images are decoded at once. */
 const decodersAtOnce = 2;
+/** Batches of searches at once; each runs several queries at once. */
+const batchesAtOnce = 2;
 
 /**
  * Starts the server; resolves when it listens. Rounds that a killed server left are ended as interrupted first. Throws
@@ -62,8 +65,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const demo = options.demo ?? { questions: [], imageFolder: "" };
   const page = openPageFiles(pageFolder);
   const decoding = createGate(decodersAtOnce);
+  const searching = createGate(batchesAtOnce);
   const app = createApp(
-    { library, policy, demo, limits, rounds, page, budget, decoding },
+    { library, policy, demo, limits, rounds, page, budget, decoding, searching },
     { host, token: token || undefined },
   );
   const listener = getRequestListener(app, {
@@ -85,12 +89,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   let closed: ReturnType<typeof close> | undefined;
   return {
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${chosen}`,
+    url: `http://${reachableName(host)}:${chosen}`,
     close: () => {
       closed ??= close();
       return closed;
     },
   };
+}
+
+/** How others reach a host; all addresses (0.0.0.0, ::) by the first that is not the loopback. */
+function reachableName(host: string): string {
+  if (host !== "0.0.0.0" && host !== "::") return isIPv6(host) ? `[${host}]` : host;
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const outer = addresses.find(({ internal, family }) => !internal && family === "IPv4");
+  return outer?.address ?? "127.0.0.1";
 }
 
 const lastWordsMilliseconds = 500;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { MedRoundsError, medicalNotice } from "#contracts";
@@ -43,7 +43,7 @@ export function serveCommand(context: CommandContext): Command {
     .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)")
     .addHelpText(
       "after",
-      "\nRounds, with their questions and images, are kept in the folder rounds beside the library's.",
+      "\nRounds, with their questions and images, are kept in the library's folder, under rounds.",
     )
     .addHelpText(
       "after",
@@ -70,7 +70,7 @@ export function serveCommand(context: CommandContext): Command {
         host,
         port,
         pageFolder,
-        roundsFolder: join(dirname(resolve(library.folder)), "rounds"),
+        roundsFolder: join(library.folder, "rounds"),
         ...(token ? { token } : {}),
         ...(demo ? { demo } : {}),
       });

@@ -29,6 +29,9 @@ export type RoundRegistry = {
   close(milliseconds: number): Promise<{ finished: string[]; cancelled: string[] }>;
 };
 
+/** Most that the working copy of an image takes: 512 × 512 pixels in color. */
+const decodedBytes = 512 * 512 * 3;
+
 type LiveRound = {
   round: PreparedRound;
   stored: StoredRound & { growth: Growth };
@@ -59,7 +62,7 @@ export async function openRoundRegistry(request: {
   const open = async (round: PreparedRound, identity: Identity): Promise<LiveRound> => {
     const { id, images } = round;
     const folder = join(roundsFolder, id);
-    const memory = budget.reserve(images.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    const memory = budget.reserve(images.reduce((sum, { bytes }) => sum + bytes.length + decodedBytes, 0));
     try {
       await markRunning(roundsFolder, id);
       await writeRoundFolder({ folder, images, identity });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { searchPassageBatch } from "#assembly";
 import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
+import { searchBatch } from "../search-batch.ts";
 
 const requestSchema = z.object({
   queries: z.array(z.string().max(20_000)).max(1_000),
@@ -30,7 +30,7 @@ export const queries: Route = {
   async handle({ req }, server) {
     using content = await readContent(req.raw, server);
     const { queries: asked, k } = parseRequest(requestSchema, content.value);
-    const found = await searchPassageBatch({ library: server.library, queries: asked, top: k });
+    const found = await searchBatch({ server, queries: asked, top: k, signal: req.raw.signal });
     const answers = found.map((hits) => hits.map(({ passage }, index) => `${index + 1}\t${passage.text}`));
     return Response.json({ queries: asked, answers } satisfies z.infer<typeof replySchema>);
   },

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { searchPassageBatch } from "#assembly";
 import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
+import { searchBatch } from "../search-batch.ts";
 
 const requestSchema = z.object({
   queries: z.array(z.string().max(20_000)).max(1_000),
@@ -37,7 +37,7 @@ export const retrieve: Route = {
   async handle({ req }, server) {
     using content = await readContent(req.raw, server);
     const { queries, topk, return_scores } = parseRequest(requestSchema, content.value);
-    const found = await searchPassageBatch({ library: server.library, queries, top: topk ?? defaultTop });
+    const found = await searchBatch({ server, queries, top: topk ?? defaultTop, signal: req.raw.signal });
     const result = found.map((hits) =>
       hits.map(({ passage: { id, title, text }, score }) => {
         const document = { id, contents: `"${title}"\n${text}` };

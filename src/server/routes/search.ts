@@ -1,5 +1,6 @@
 import { searchLibrary } from "#assembly";
 import { MedRoundsError, searchRequestSchema, searchResultSchema } from "#contracts";
+import { defined } from "../defined.ts";
 import { collectImages, parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
 
@@ -31,14 +32,17 @@ export const search: Route = {
   async handle({ req }, server) {
     const { library, decoding } = server;
     using content = await readContent(req.raw, server);
-    const { text, image: encoded, top } = parseRequest(searchRequestSchema, content.value);
+    const { text, image: encoded, top, ...identity } = parseRequest(searchRequestSchema, content.value);
     const [image] = collectImages({ files: content.files, encoded: encoded ? [encoded] : [] }, 1);
     if ((text === undefined) === (image === undefined)) {
       throw new MedRoundsError("request-invalid", "A search takes either words or an image.");
     }
+    if (image === undefined && Object.keys(identity).length > 0) {
+      throw new MedRoundsError("request-invalid", "The fields patientId and slideId go with an image.");
+    }
     if (text?.trim() === "") throw new MedRoundsError("question-empty", "The search has no words.");
     using _turn = await decoding.enter(req.raw.signal);
-    const wanted = image === undefined ? { text: text ?? "" } : { image };
+    const wanted = image === undefined ? { text: text ?? "" } : { image, ...defined(identity) };
     return Response.json(await searchLibrary({ library, top, ...wanted }));
   },
 };

@@ -1,7 +1,7 @@
 import { prepareRound } from "#assembly";
 import { roundAcceptedSchema, roundEventSchema, roundRequestSchema } from "#contracts";
 import { defined } from "../defined.ts";
-import { collectImages, type ImageFile, parseRequest, readContent } from "../request-content.ts";
+import { collectImages, parseRequest, readContent } from "../request-content.ts";
 import { streamRound } from "../rounds/event-stream.ts";
 import { followUp } from "../rounds/follow-up.ts";
 import type { Identity } from "../rounds/round-folder.ts";
@@ -72,10 +72,23 @@ async function prepare(request: Request, server: ServerContext) {
   const { images: encoded, patientId, slideId, ...asked } = parseRequest(roundRequestSchema, content.value);
   const given = collectImages({ files: content.files, encoded }, limits.images);
   const { parentRoundId } = asked;
-  const parent = parentRoundId === undefined ? undefined : await followUp(rounds, parentRoundId);
-  const images: readonly ImageFile[] = given.length > 0 ? given : ((await parent?.readImages()) ?? []);
-  const identity: Identity = { ...parent?.identity, ...defined({ patientId, slideId }) };
   using _turn = await decoding.enter(request.signal);
-  const round = await prepareRound({ library, ...policy, ...defined(asked), images, ...identity });
+  const parent = parentRoundId === undefined ? undefined : await followUp(rounds, parentRoundId);
+  content.grow(parent?.imageBytes ?? 0);
+  // A view that is added to a round joins those it has.
+  const images = collectImages(
+    { files: [...((await parent?.readImages()) ?? []), ...given], encoded: [] },
+    limits.images,
+  );
+  const identity: Identity = { ...parent?.identity, ...defined({ patientId, slideId }) };
+  const earlier = parent ? { earlier: parent.earlier } : {};
+  const round = await prepareRound({
+    library,
+    ...policy,
+    ...defined(asked),
+    ...earlier,
+    images,
+    ...identity,
+  });
   return { round, identity };
 }

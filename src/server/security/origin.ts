@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { hostname } from "node:os";
 import { MedRoundsError } from "#contracts";
 import { isLoopback } from "#platform";
 
@@ -6,7 +7,8 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Throws `host-refused` for a name that is not ours (DNS rebinding) and for a change that a foreign page asks for (cross-site
- * request forgery). A server on all addresses (0.0.0.0, ::) takes every address as its name, since none can be rebound.
+ * request forgery). A server on all addresses (0.0.0.0, ::) takes every
+ * address, since none can be rebound, and this machine's own name.
  */
 export function checkOrigin(request: Request, host: string): void {
   const named = request.headers.get("host") ?? "";
@@ -30,7 +32,7 @@ function isOwnName(named: string, host: string): boolean {
   const bare = withoutBrackets(name).toLowerCase();
   if (isLoopback(bare) || bare === withoutBrackets(host).toLowerCase()) return true;
   const isEverywhere = host === "0.0.0.0" || withoutBrackets(host) === "::";
-  return isEverywhere && isIP(bare) !== 0;
+  return isEverywhere && (isIP(bare) !== 0 || bare === hostname().toLowerCase());
 }
 
 function isOrigin(origin: string, named: string): boolean {

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,6 +46,10 @@ describe("wrong use", () => {
     [["ask", "x", "--seed", "-1"], "usage-invalid"],
     [["ask", "x", "--policy", "oracle"], "usage-invalid"],
     [["ask", "x", "--json", "--events"], "usage-invalid"],
+    [["ask", "x", "--time-limit", "0"], "usage-invalid"],
+    [["ask", "x", "--max-steps", "1.5"], "usage-invalid"],
+    [["demo", "--json", "--events"], "usage-invalid"],
+    [["search", "x", "--patient-id", "p1"], "usage-invalid"],
     [["demo", "9"], "usage-invalid"],
     [["ask"], "question-empty"],
     [["ask", "  "], "question-empty"],
@@ -81,7 +86,12 @@ describe("a failure", () => {
       [["search", "x", "--library", "none"], "library-missing"],
       [["ask", "x", "--library", "empty"], "library-empty"],
       [["search", "x", "--library", "empty"], "library-empty"],
-      [["library", "add", "nothing", "--library", "files"], "library-unreadable"],
+      [["library", "add", "nothing", "--library", "files"], "library-folder-occupied"],
+      [["library", "add", "nothing", "--library", "files/0.png"], "library-folder-occupied"],
+      [["library", "add", "nothing", "--library", `${"x".repeat(300)}/library`], "path-missing"],
+      [["ask", "x", "--image", "files"], "path-not-file"],
+      [["search", "--image", "files"], "path-not-file"],
+      [["ask", "x", "--image", "x".repeat(300)], "path-missing"],
     ];
     for (const [args, code] of cases) expect(told(await run(...args)), args.join(" ")).toEqual([1, code]);
   });
@@ -89,6 +99,35 @@ describe("a failure", () => {
   it("of a mistyped path leaves no empty library behind", async () => {
     await run("library", "add", "missing", "--library", "new");
     expect(existsSync(join(folder, "new"))).toBe(false);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "of a pipe as an image ends at once, though nobody writes to it",
+    async () => {
+      execFileSync("sh", ["-c", 'mkfifo "$0"', join(folder, "pipe.png")]);
+      expect(told(await run("ask", "x", "--image", "pipe.png"))).toEqual([1, "path-not-file"]);
+    },
+  );
+
+  it("of a library that lost its tables is told as such, and nothing is made in their place", async () => {
+    await run("library", "add", "files", "--library", "damaged");
+    await rm(join(folder, "damaged/lance"), { recursive: true });
+    for (const args of [
+      ["search", "x"],
+      ["library", "status"],
+      ["library", "add", "files"],
+    ]) {
+      expect(told(await run(...args, "--library", "damaged"))).toEqual([1, "library-unreadable"]);
+    }
+  });
+
+  it.skipIf(process.platform === "win32")("of a place that can't be written says so", async () => {
+    const place = await makeFolder("closed");
+    await writeFile(join(place, ".medrounds"), "");
+    const blocked = await runCli(["demo"], { cwd: place });
+    expect([blocked.code, /\(([a-z-]+)\)\n$/.exec(blocked.stderr)?.[1]]).toEqual([1, "path-unwritable"]);
+    expect(blocked.stderr).not.toMatch(/^ +at /m);
+    await removeFolder(place);
   });
 
   it("of an endpoint that nobody answers ends the round with 1, in words and as JSON", async () => {

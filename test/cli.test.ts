@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { roundEventSchema, roundSchema } from "#contracts";
+import { roundEventSchema, roundSchema, type SearchResult } from "#contracts";
 import { hostile, makeCliLibrary } from "./support/cli-library.ts";
 import { type CliResult, makeFolder, removeFolder, runCli } from "./support/run-cli.ts";
 
@@ -60,6 +60,21 @@ describe("output for programs", () => {
         error: { code: expect.any(String), cure: expect.any(String) },
       });
     }
+  });
+});
+
+describe("the limits of a question", () => {
+  it("are set by --max-steps and --time-limit and are part of the configuration", async () => {
+    const hash = async (...args: string[]) => {
+      const { stdout } = await run("ask", "What is an effusion?", "--json", ...args);
+      const { configurationHash, timings } = roundSchema.parse(JSON.parse(stdout));
+      return { configurationHash, steps: timings.steps.length };
+    };
+    const usual = await hash();
+    const short = await hash("--max-steps", "1");
+    const quick = await hash("--time-limit", "20");
+    expect(short.steps).toBeLessThanOrEqual(2);
+    expect(new Set([usual, short, quick].map((round) => round.configurationHash)).size).toBe(3);
   });
 });
 
@@ -159,6 +174,15 @@ describe("the cases of a question", () => {
     expect(await excluded("--image", "files/5.png", "--patient-id", "p1")).toEqual([without, 3, 3]);
   });
 
+  it("leave out the patient that is named in a search by image, too", async () => {
+    const args = ["search", "--image", "files/5.png", "--json"];
+    const found = async (...more: string[]) => JSON.parse((await run(...args, ...more)).stdout);
+    expect((await found()).excluded).toEqual({ sameImage: 1, samePatient: 0, sameSlide: 0 });
+    const without = await found("--patient-id", "p1");
+    expect(without.excluded).toEqual({ sameImage: 1, samePatient: 2, sameSlide: 0 });
+    expect(without.cases.map((hit: SearchResult["cases"][number]) => hit.case.patientId)).not.toContain("p1");
+  });
+
   it("take no unknown patient for another", async () => {
     const without = { sameImage: 1, samePatient: 0, sameSlide: 0 };
     expect(await excluded("--image", "files/3.png")).toEqual([without, 5, 5]);
@@ -201,5 +225,9 @@ describe("the demo", () => {
     expect([second.code, second.stderr]).toEqual([0, ""]);
     expect(second.stdout).toMatch(/^Demo 3 of 4: .* · synthetic image\n/);
     expect(await readFile(manifest, "utf8")).toBe(built);
+    const asJson = await runCli(["demo", "2", "--json"], { cwd: other });
+    expect(roundSchema.parse(JSON.parse(asJson.stdout)).evidence.length).toBeGreaterThan(0);
+    const asEvents = await runCli(["demo", "2", "--events"], { cwd: other });
+    for (const line of asEvents.stdout.trimEnd().split("\n")) roundEventSchema.parse(JSON.parse(line));
   });
 });

@@ -52,7 +52,8 @@ describe("the package", () => {
         "package.json",
       ]),
     );
-    for (const path of paths) expect(path).not.toMatch(/^(src|test)\/|\btest-|\.test\.|fixture|(?<!\.d)\.ts$/);
+    for (const path of paths)
+      expect(path).not.toMatch(/^(src|test)\/|\btest-|\.test\.|fixture|(?<!\.d)\.ts$/);
   });
 
   it("has a door of each room in the build, as package.json says", () => {

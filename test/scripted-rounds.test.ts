@@ -179,15 +179,15 @@ describe("a round by function calls", () => {
   it.each([
     ["names no tool", call({ query: "effusion" }, "search_the_web")],
     ["has an input that does not fit", call({ question: "effusion" })],
-    ["says nothing at all", { text: "" }],
-  ])("gives the hint where a reply %s", async (_, reply) => {
+    ["says nothing at all", { text: "" }, "neither a call nor an answer"],
+  ])("gives the hint where a reply %s", async (_, reply, hint = "No tool of that name") => {
     const { events, requests, round } = await askScripted([reply, { text: "B" }], {
       library: small.library,
       policy: "tools",
       options,
     });
     const [invalid] = eventsOf(events, "action-invalid");
-    expect(invalid?.hint).toContain("No tool of that name");
+    expect(invalid?.hint).toContain(hint);
     expect(lastText(requests[1])).toBe(invalid?.hint);
     expect(round).toMatchObject({ outcome: "answered", choice: "B" });
   });

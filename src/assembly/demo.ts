@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { MedRoundsError } from "#contracts";
+import { type ErrorCode, MedRoundsError } from "#contracts";
 import type { DemoQuestion } from "#demo";
 import { type AddProgress, addToLibrary } from "#library";
+import { writeError } from "#platform";
 import { openLibraryAt } from "./open-library.ts";
 
 export type Demo = {
@@ -14,7 +15,7 @@ export type Demo = {
 
 /**
  * The demo in a folder: its library and its questions' images. Built where it is missing, beside its place first, so that an
- * interrupted build leaves nothing half done.
+ * interrupted build leaves nothing half done. Throws `path-unwritable` and `disk-full`.
  */
 export async function prepareDemo(request: {
   folder: string;
@@ -30,8 +31,9 @@ export async function prepareDemo(request: {
   const state = await inspectDemo(folder);
   if (state === "usable") return { ...demo, built: false };
   request.onBuild?.();
-  await mkdir(dirname(folder), { recursive: true });
-  const temporary = await mkdtemp(join(dirname(folder), `${basename(folder)}-`));
+  const temporary = await makeFolderBeside(folder).catch((error: unknown) => {
+    throw writeError(error, dirname(folder));
+  });
   try {
     const files = join(temporary, "files");
     const built = join(temporary, "built");
@@ -50,11 +52,20 @@ export async function prepareDemo(request: {
     await rename(join(files, "questions"), join(built, "questions"));
     if (state === "outdated") await rm(folder, { recursive: true });
     await rename(built, folder);
+  } catch (error) {
+    throw writeError(error, folder);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
   return { ...demo, built: true };
 }
+
+async function makeFolderBeside(folder: string): Promise<string> {
+  await mkdir(dirname(folder), { recursive: true });
+  return mkdtemp(join(dirname(folder), `${basename(folder)}-`));
+}
+
+const outdated: readonly ErrorCode[] = ["embedder-mismatch", "library-newer", "library-older"];
 
 /** An outdated demo was built by another version of MedRounds; it holds nothing of anyone's and is built anew. */
 async function inspectDemo(folder: string): Promise<"usable" | "outdated" | "missing"> {
@@ -64,7 +75,7 @@ async function inspectDemo(folder: string): Promise<"usable" | "outdated" | "mis
   } catch (error) {
     if (!MedRoundsError.is(error)) throw error;
     if (error.code === "library-missing") return "missing";
-    if (error.code === "embedder-mismatch" || error.code === "library-newer") return "outdated";
+    if (outdated.includes(error.code)) return "outdated";
     throw error;
   }
 }

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type DecodedImage, decodeImage, storedImage } from "#imaging";
-import { fileError } from "#platform";
+import { readBoundedFile } from "#platform";
 import type { RoundImage } from "#reasoning";
 
 /** An image of a question: what the loop sees, and what image search needs of it. */
@@ -13,11 +12,11 @@ const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } a
 export type ImageSource = string | { name: string; bytes: Uint8Array };
 
 /**
- * Reads an image file. What a model may be sent carries no metadata of the file. Throws `path-missing`, `path-unreadable` and
- * the errors of decoding.
+ * Reads an image file. What a model may be sent carries no metadata of the file. Throws `path-missing`,
+ * `path-unreadable`, `path-not-file`, `file-too-large` (over 256 MB) and the errors of decoding.
  */
-export async function loadImage(source: ImageSource): Promise<LoadedImage> {
-  const { name, bytes } = typeof source === "string" ? await readImageFile(source) : source;
+export async function loadImage(source: ImageSource, signal?: AbortSignal): Promise<LoadedImage> {
+  const { name, bytes } = typeof source === "string" ? await readImageFile(source, signal) : source;
   const decoded = await decodeImage(bytes, { name });
   const stored = await storedImage(bytes, decoded);
   const { width, height, color, notes } = decoded;
@@ -25,9 +24,9 @@ export async function loadImage(source: ImageSource): Promise<LoadedImage> {
   return { image: { name, bytes: stored.bytes, mediaType, width, height, color, notes }, decoded };
 }
 
-async function readImageFile(file: string): Promise<{ name: string; bytes: Uint8Array }> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw fileError(error, file);
-  });
-  return { name: basename(file), bytes };
+async function readImageFile(
+  file: string,
+  signal?: AbortSignal,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  return { name: basename(file), bytes: await readBoundedFile(file, signal ? { signal } : {}) };
 }

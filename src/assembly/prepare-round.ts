@@ -3,6 +3,7 @@ import { MedRoundsError, type Option, type Question, type RoundEvent } from "#co
 import { searchCasesByImage } from "#imaging";
 import { searchPassages } from "#knowledge";
 import type { Library } from "#library";
+import { reportDefect } from "#platform";
 import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
 import { checkQuestion } from "./check-question.ts";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
@@ -75,6 +76,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         seed,
         configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
         now: () => performance.now(),
+        onDefect: reportDefect,
         signal: roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal,
       });
     },
@@ -94,7 +96,10 @@ function toQuestion(request: AskRequest, images: readonly RoundImage[]): Questio
   };
 }
 
-/** The library as the loop's ports see it. Images were decoded once, when they were loaded. */
+/**
+ * The library as the loop's ports see it. Images were decoded once, when they were loaded. A nearest case that is nevertheless
+ * unlike the image is no similar case.
+ */
 function connectLibrary(library: Library, loaded: readonly LoadedImage[]): LibraryPort {
   const decodedOf = new Map(loaded.map(({ image, decoded }) => [image, decoded]));
   return {
@@ -105,7 +110,8 @@ function connectLibrary(library: Library, loaded: readonly LoadedImage[]): Libra
     async findSimilarCases({ images, ...request }) {
       const decoded = images.map((image) => decodedOf.get(image)).filter((image) => image !== undefined);
       const { cases: collection, embedder } = library;
-      return searchCasesByImage({ collection, embedder, images: decoded, ...request });
+      const found = await searchCasesByImage({ collection, embedder, images: decoded, ...request });
+      return { ...found, hits: found.hits.filter(({ score }) => score >= embedder.unlikeBelow) };
     },
   };
 }

@@ -10,15 +10,26 @@ export async function searchLibrary(request: {
   top: number;
   text?: string;
   image?: ImageSource;
+  /** Whose cases an image's search leaves out. */
+  patientId?: string;
+  slideId?: string;
+  signal?: AbortSignal;
 }): Promise<SearchResult> {
-  const { library, top, text, image } = request;
+  const { library, top, text, image, patientId, slideId, signal } = request;
   const passageCount = await library.passages.count();
   const caseCount = await library.cases.count();
   if (passageCount + caseCount === 0) throw emptyLibrary(library);
   if (image !== undefined) {
-    const { decoded } = await loadImage(image);
+    const { decoded } = await loadImage(image, signal);
     const { cases: collection, embedder } = library;
-    const found = await searchCasesByImage({ collection, embedder, images: [decoded], top });
+    const found = await searchCasesByImage({
+      collection,
+      embedder,
+      images: [decoded],
+      top,
+      ...(patientId === undefined ? {} : { patientId }),
+      ...(slideId === undefined ? {} : { slideId }),
+    });
     const { hits, excluded, searched } = found;
     return { passages: [], cases: hits, excluded, searched: { passages: 0, cases: searched } };
   }

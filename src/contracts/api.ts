@@ -28,10 +28,12 @@ export type RoundRequestBody = z.input<typeof roundRequestSchema>;
 /** The answer to `POST /v1/rounds` with `Prefer: respond-async` (RFC 7240). */
 export const roundAcceptedSchema = z.object({ id: z.uuid(), events: z.string() });
 
-/** The JSON of `POST /v1/search`: words, or an image as base64. */
+/** The JSON of `POST /v1/search`: words, or an image as base64, with whose cases are left out of its search. */
 export const searchRequestSchema = z.object({
   text: z.string().max(questionLimit).optional(),
   image: z.object({ name: z.string().max(255), base64: z.base64() }).optional(),
+  patientId: z.string().max(200).optional(),
+  slideId: z.string().max(200).optional(),
   top: z.int().min(1).max(100).default(10),
 });
 

@@ -9,18 +9,24 @@ export const errorCures = {
   "option-invalid": "Write each option as LABEL=text, for example --option A=Pneumonia.",
   "library-missing": "Build one with: medrounds library add PATH, or try the demo: medrounds demo.",
   "library-empty": "Add passages or cases first: medrounds library add PATH.",
+  "library-folder-occupied": "Name an empty or a new folder: --library DIR.",
   "library-unreadable": "Restore the folder from a copy, or add the sources again into a new --library DIR.",
   "library-newer":
     "Install the version of MedRounds that wrote it, or add the sources into a new --library DIR.",
+  "library-older":
+    "Add the sources again into a new --library DIR; the demo is built anew by: medrounds demo.",
   "library-busy":
-    "Wait until the other command that writes to this library has ended, then run this one again.",
+    "Wait until that command has ended, then run this one again; if none runs there, delete the lock file that the message names.",
   "embedder-mismatch":
     "Add the images again into a new --library DIR, so that all vectors come from one embedder.",
   "vector-invalid": "Check the embedder: every vector must be finite and have the dimension it declares.",
   "path-missing": "Check the path; relative paths start at the folder in which you run the command.",
   "path-unreadable": "Give the current user permission to read it.",
+  "path-not-file": "Name a regular file, not a folder, a pipe or a device.",
+  "path-unwritable": "Give the current user permission to write there, or choose another folder.",
+  "disk-full": "Free space on the disk, then run the same command again; what was done is kept.",
   "file-empty": "Replace it with the complete file.",
-  "file-too-large": "Split it into smaller files.",
+  "file-too-large": "Split it into smaller files, or save an image in a smaller form.",
   "file-outside-folder":
     "Keep every file inside the folder that is added, without links that lead out of it.",
   "file-unsupported": "Use JSON lines, Markdown, text, PNG, JPEG or WebP.",
@@ -54,7 +60,7 @@ export const errorCures = {
   "round-missing": "Ask the question again.",
   "evidence-missing": "Search again; the library may have changed.",
   "page-missing": "Build it with: npm run build:page.",
-  "time-exceeded": "Raise the time limit, or ask a narrower question.",
+  "time-exceeded": "Raise the time limit (--time-limit SECONDS), or ask a narrower question.",
   interrupted: "Run the same command again; what was done is kept.",
   "tool-failed": "Read the cause; the round goes on without this result.",
   internal: "This is a defect of MedRounds: please report it with the trace below.",
@@ -91,11 +97,23 @@ export class MedRoundsError extends Error {
   }
 }
 
-/** Any thrown value as data. A value that is not a `MedRoundsError` becomes `fallback`, its text kept as the message. */
+/**
+ * Any thrown value as data. A value that is not a `MedRoundsError` is a defect: it becomes `fallback` with a fixed sentence, since
+ * its own words may hold paths and pieces of data.
+ */
 export function toFailure(error: unknown, fallback: ErrorCode = "internal"): Failure {
   if (MedRoundsError.is(error)) {
     return { code: error.code, message: error.message, cure: error.cure, facts: error.facts };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = "Something went wrong inside MedRounds; its trace is on the terminal.";
   return { code: fallback, message, cure: errorCures[fallback], facts: {} };
+}
+
+/** Facts that name places of this machine. */
+const places = new Set(["path", "folder", "file", "address"]);
+
+/** A failure as others may see it: without the places of this machine. */
+export function withoutPlaces({ facts, ...failure }: Failure): Failure {
+  const shown = Object.entries(facts).filter(([name]) => !places.has(name));
+  return { ...failure, facts: Object.fromEntries(shown) };
 }

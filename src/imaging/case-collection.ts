@@ -1,14 +1,21 @@
 import { type Case, caseSchema } from "#contracts";
 import type { CollectionSchema, Row } from "#store";
+import { caseVector, caseVectorDimension } from "./case-vector.ts";
+import type { DecodedImage } from "./decode.ts";
+import type { ImageEmbedder } from "./descriptor/index.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
-/** How cases lie in a store. Unknown patients and slides are empty texts, which no search ever excludes. */
+/**
+ * How cases lie in a store, with descriptors of `dimension` numbers. Unknown patients and slides are empty texts, which no search
+ * ever excludes.
+ */
 export function caseCollection(dimension: number): CollectionSchema {
   return {
     name: "cases",
     text: ["corpus", "contentHash", "pixelHash", "patientId", "slideId", "record"],
     keys: ["contentHash", "pixelHash", "patientId", "slideId"],
     terms: "words",
-    vector: { column: "vector", dimension },
+    vector: { column: "vector", dimension: caseVectorDimension(dimension) },
   };
 }
 
@@ -16,21 +23,22 @@ export function caseCollection(dimension: number): CollectionSchema {
 export function caseRow(request: {
   case: Case;
   contentHash: string;
-  pixelHash: string;
-  vector: Float32Array;
+  image: DecodedImage;
+  embedder: ImageEmbedder;
 }): Row {
-  const { case: found, contentHash, pixelHash, vector } = request;
+  const { case: found, contentHash, image, embedder } = request;
   const labels = found.labels.filter(({ status }) => status !== "absent").map(({ name }) => name);
+  const fingerprint = fingerprintOf(image.raster);
   return {
     id: found.id,
     corpus: found.corpus,
     contentHash,
-    pixelHash,
+    pixelHash: image.pixelHash,
     patientId: found.patientId ?? "",
     slideId: found.slideId ?? "",
     record: JSON.stringify(found),
     words: [...labels, found.text].join("\n"),
-    vector,
+    vector: caseVector({ descriptor: embedder.embed(image), fingerprint }),
   };
 }
 

@@ -23,10 +23,31 @@ describe("readCaseRow", () => {
     });
   });
 
-  it.each(["", " ", "unknown", "N/A", "None", null, undefined])(
+  it.each(["", " ", "unknown", "N/A", "None", "?", "--", " not available ", "Anonymous", null, undefined])(
     "takes the patient id %j as unknown",
     (patient_id) => {
       expect(readCaseRow({ file: "a.png", patient_id })).not.toHaveProperty("patientId");
+    },
+  );
+
+  it("takes ids without the space around them, and leaves out an id of the case that is unknown", () => {
+    expect(readCaseRow({ id: " c1", file: "a.png", patient_id: " p1\n", slide_id: "s 1 " })).toMatchObject({
+      id: "c1",
+      patientId: "p1",
+      slideId: "s 1",
+    });
+    expect(readCaseRow({ id: "?", file: "a.png" })).not.toHaveProperty("id");
+    expect(readCaseRow({ file: "a.png" })).not.toHaveProperty("id");
+  });
+
+  it.each([2 ** 53, -(2 ** 53), Number.POSITIVE_INFINITY])(
+    "refuses the number %d as an id: others may be read as it",
+    (number) => {
+      for (const field of ["id", "patient_id", "slide_id"]) {
+        expect(() => readCaseRow({ file: "a.png", [field]: number })).toThrow(
+          expect.objectContaining({ code: "row-invalid", facts: { field } }),
+        );
+      }
     },
   );
 

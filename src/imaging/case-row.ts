@@ -1,9 +1,10 @@
 import { type Label, MedRoundsError } from "#contracts";
+import { knownIdentity } from "./identity.ts";
 import { readLabels } from "./labels.ts";
 
-/** What a manifest row says of a case, before its image is read. */
+/** What a manifest row says of a case, before its image is read. `file` is as the row has it. */
 export type CaseRow = {
-  id: string;
+  id?: string;
   file: string;
   labels: Label[];
   text: string;
@@ -15,7 +16,7 @@ export type CaseRow = {
 };
 
 /**
- * Reads a manifest row with a `file`. Unknown fields are kept as metadata; a row without `id` takes its file as id.
+ * Reads a manifest row with a `file`. Unknown fields are kept as metadata; an id that is unknown is left out.
  * Throws `row-invalid`, naming the field.
  */
 export function readCaseRow(row: Record<string, unknown>): CaseRow {
@@ -24,13 +25,13 @@ export function readCaseRow(row: Record<string, unknown>): CaseRow {
   const known = readLabels(labels);
   if (!known) throw invalid("labels", "a list of labels, or a table of label and status");
   const optional = {
+    id: identity(id, "id"),
     patientId: identity(patient_id, "patient_id"),
     slideId: identity(slide_id, "slide_id"),
     source: optionalText(source, "source"),
     licence: optionalText(licence ?? license, "licence"),
   };
   return {
-    id: identity(id, "id") ?? file,
     file,
     labels: known,
     text: optionalText(text, "text") ?? "",
@@ -39,14 +40,13 @@ export function readCaseRow(row: Record<string, unknown>): CaseRow {
   };
 }
 
-const unknownIdentities = new Set(["", "-", "na", "n/a", "nan", "none", "null", "unknown"]);
-
-/** A patient, slide or case id; undefined where it is unknown, so that two unknowns are never taken for the same. */
 function identity(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string" && typeof value !== "number") throw invalid(field, "a text or a number");
-  const text = String(value).trim();
-  return unknownIdentities.has(text.toLowerCase()) ? undefined : text;
+  if (typeof value === "string") return knownIdentity(value);
+  if (typeof value !== "number") throw invalid(field, "a text or a number");
+  // Beyond 2^53 several numbers of a file are read as one.
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw invalid(field, "a text or an exact number");
+  return String(value);
 }
 
 function optionalText(value: unknown, field: string): string | undefined {

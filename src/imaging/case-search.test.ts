@@ -18,6 +18,7 @@ const embedder: ImageEmbedder = {
   id: "by-hand",
   dimension: 2,
   preprocessingHash: "none",
+  unlikeBelow: -1,
   embed: ({ pixelHash }) => {
     const angle = Number(pixelHash);
     return new Float32Array([Math.cos(angle), Math.sin(angle)]);
@@ -62,14 +63,7 @@ describe("the search for similar cases", () => {
       metadata: {},
       ...more,
     };
-    return collection.insert([
-      caseRow({
-        case: item,
-        contentHash: id,
-        pixelHash: String(angle),
-        vector: embedder.embed(image(angle)),
-      }),
-    ]);
+    return collection.insert([caseRow({ case: item, contentHash: id, image: image(angle), embedder })]);
   };
   const search = (angles: number[], more: { patientId?: string; slideId?: string } = {}) =>
     searchCasesByImage({ collection, embedder, images: angles.map(image), top: 10, ...more });
@@ -104,6 +98,13 @@ describe("the search for similar cases", () => {
     const found = await search([0], { patientId: "p", slideId: "s" });
     expect(ids(found)).toEqual(["other"]);
     expect(found.excluded).toEqual({ sameImage: 0, samePatient: 1, sameSlide: 1 });
+  });
+
+  it("reads the ids that the question names as it reads those of rows", async () => {
+    await put("patient", 0.1, { patientId: "p" });
+    await put("other", 0.2);
+    expect(ids(await search([0], { patientId: " p " }))).toEqual(["other"]);
+    expect(ids(await search([0], { patientId: "?", slideId: "unknown" }))).toEqual(["patient", "other"]);
   });
 
   it("never takes an unknown patient for another unknown one", async () => {

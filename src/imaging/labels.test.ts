@@ -14,6 +14,10 @@ describe("readLabels", () => {
     ],
     [["No Finding", "non-keratinizing", "T-cell"], "No Finding+ non-keratinizing+ T-cell+"],
     [["A", "A: absent"], "A+"],
+    [
+      ["Grade: 1", "BI-RADS: 0", "Effusion: 1st degree", "Stage: -1", "Type: constructor"],
+      "Grade: 1+ BI-RADS: 0+ Effusion: 1st degree+ Stage: -1+ Type: constructor+",
+    ],
     [undefined, ""],
     [null, ""],
   ])("reads %j", (value, expected) => {
@@ -25,10 +29,15 @@ describe("readLabels", () => {
     ).toBe(expected);
   });
 
-  it.each([[["A", 5]], ["A"], [[{ name: "A", status: "perhaps" }]], [{ A: 7 }], [[""]]])(
-    "refuses %j",
-    (value) => {
-      expect(readLabels(value)).toBeUndefined();
-    },
-  );
+  it.each([
+    [["A", 5]],
+    ["A"],
+    [[{ name: "A", status: "perhaps" }]],
+    [{ A: 7 }],
+    [[""]],
+    [{ A: "1st degree" }],
+    [{ A: " " }],
+  ])("refuses %j", (value) => {
+    expect(readLabels(value)).toBeUndefined();
+  });
 });

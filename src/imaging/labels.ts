@@ -1,24 +1,28 @@
 import type { Label, LabelStatus } from "#contracts";
 
-const statusWords: Record<string, LabelStatus> = {
-  present: "present",
-  positive: "present",
-  true: "present",
-  yes: "present",
-  "1": "present",
-  absent: "absent",
-  negative: "absent",
-  false: "absent",
-  no: "absent",
-  "0": "absent",
-  uncertain: "uncertain",
-  possible: "uncertain",
-  "-1": "uncertain",
-};
+const statusOfWord = new Map<string, LabelStatus>([
+  ["present", "present"],
+  ["positive", "present"],
+  ["true", "present"],
+  ["yes", "present"],
+  ["absent", "absent"],
+  ["negative", "absent"],
+  ["false", "absent"],
+  ["no", "absent"],
+  ["uncertain", "uncertain"],
+  ["possible", "uncertain"],
+]);
+
+const statusOfNumber = new Map<number, LabelStatus>([
+  [1, "present"],
+  [0, "absent"],
+  [-1, "uncertain"],
+]);
 
 /**
  * Labels in any of the forms people write, as names with a status; undefined where the value is none of them.
- * - `["Effusion", "-Pneumothorax", "?Edema"]`: present, absent, uncertain; also `"Edema: uncertain"`
+ * - `["Effusion", "-Pneumothorax", "?Edema"]`: present, absent, uncertain; also `"Edema: uncertain"`,
+ *   but a number after a colon is part of the name, as in `"BI-RADS: 0"`
  * - `[{ "name": "Effusion", "status": "absent" }]`
  * - `{ "Effusion": 1, "Edema": -1, "Nodule": 0, "Mass": null }`: CheXpert's numbers (Irvin et al. 2019), null = not mentioned
  *
@@ -47,7 +51,7 @@ function readLabelText(text: string): Label | undefined {
   const mark = /^([-?])\s*(?=\p{L})(.+)$/su.exec(text);
   if (mark) return { name: mark[2] ?? "", status: mark[1] === "-" ? "absent" : "uncertain" };
   const colon = text.lastIndexOf(":");
-  const status = colon > 0 ? readStatus(text.slice(colon + 1)) : undefined;
+  const status = colon > 0 ? readStatusWord(text.slice(colon + 1)) : undefined;
   return status ? { name: text.slice(0, colon).trim(), status } : { name: text, status: "present" };
 }
 
@@ -62,7 +66,10 @@ function readLabelTable(value: unknown): (Label | undefined)[] | undefined {
 }
 
 function readStatus(value: unknown): LabelStatus | undefined {
-  const number = typeof value === "number" ? value : Number.parseFloat(String(value));
-  const word = Number.isNaN(number) ? String(value).trim().toLowerCase() : String(number);
-  return statusWords[word];
+  const text = String(value).trim();
+  return readStatusWord(text) ?? (text === "" ? undefined : statusOfNumber.get(Number(text)));
+}
+
+function readStatusWord(text: string): LabelStatus | undefined {
+  return statusOfWord.get(text.trim().toLowerCase());
 }

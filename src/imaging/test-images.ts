@@ -15,6 +15,22 @@ export function paint({ width, height }: { width: number; height: number }): Sha
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
+/** A gray picture of soft shapes with fine grain; each seed gives another. */
+export function softShapes(seed: number, side = 200): Sharp {
+  const data = new Uint8Array(side * side);
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    const x = (pixel % side) / side;
+    const y = Math.floor(pixel / side) / side;
+    let sum = 0;
+    for (let wave = 1; wave <= 6; wave++) {
+      const turn = Math.sin(seed * 12.9898 + wave * 78.233) * 43_758.5453;
+      sum += Math.sin(x * Math.cos(turn) * wave * 4 + y * Math.sin(turn) * wave * 4 + turn);
+    }
+    data[pixel] = 128 + 14 * sum + ((pixel * 7919) % 13);
+  }
+  return sharp(data, { raw: { width: side, height: side, channels: 1 } }).toColourspace("b-w");
+}
+
 /** An animated WebP of 8 × 8 pixels. */
 export async function animatedWebp(frames: number): Promise<Uint8Array> {
   const data = Uint8Array.from({ length: 8 * 8 * 3 * frames }, (_, index) => (index * 7) % 251);

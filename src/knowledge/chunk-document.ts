@@ -1,5 +1,6 @@
 import type { Passage } from "#contracts";
 import type { SourceDocument } from "./document.ts";
+import { documentKey } from "./document-key.ts";
 import { paragraphs, passageLimit } from "./paragraphs.ts";
 import { type Span, trimSpan } from "./span.ts";
 
@@ -23,8 +24,9 @@ export function chunkDocument(request: {
   const cuts = document.sections.flatMap((section) =>
     gather(document.text, section).map((span) => ({ span, headings: section.headings })),
   );
+  const key = documentKey({ corpus, id: document.id });
   return cuts.map(({ span, headings }, index) => ({
-    id: cuts.length === 1 ? `${corpus}/${document.id}` : `${corpus}/${document.id}#${index + 1}`,
+    id: cuts.length === 1 ? key : `${key}#${index + 1}`,
     corpus,
     title: document.title,
     headings,

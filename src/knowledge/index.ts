@@ -5,8 +5,9 @@
  */
 export { chunkDocument } from "./chunk-document.ts";
 export type { SourceDocument } from "./document.ts";
+export { documentKey } from "./document-key.ts";
 export { readMarkdown } from "./markdown.ts";
-export { documentKey, passageCollection, passageFromRecord, passageRow } from "./passage-collection.ts";
+export { passageCollection, passageFromRecord, passageRow } from "./passage-collection.ts";
 export { type PassageHit, searchPassages } from "./passage-search.ts";
 export { readPlainText } from "./plain-text.ts";
 export { readRow } from "./read-row.ts";

@@ -1,5 +1,6 @@
 import { type Passage, passageSchema } from "#contracts";
 import type { CollectionSchema, Row } from "#store";
+import { documentKey } from "./document-key.ts";
 
 /** How passages lie in a store. `document` and `contentHash` tell whether a document is there, and whether it is the same. */
 export const passageCollection: CollectionSchema = {
@@ -8,11 +9,6 @@ export const passageCollection: CollectionSchema = {
   keys: ["document", "contentHash"],
   terms: "words",
 };
-
-/** The key of a document: unique in a library. */
-export function documentKey({ corpus, id }: { corpus: string; id: string }): string {
-  return `${corpus}/${id}`;
-}
 
 /** A passage as a row; `contentHash` is that of its whole document. Title and headings are searched with the text. */
 export function passageRow({ passage, contentHash }: { passage: Passage; contentHash: string }): Row {

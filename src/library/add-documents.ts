@@ -1,6 +1,6 @@
 import { MedRoundsError } from "#contracts";
 import { chunkDocument, documentKey, passageRow, type SourceDocument } from "#knowledge";
-import { compareWithLibrary, type Keyed } from "./known-content.ts";
+import { type Keyed, settleItems } from "./known-content.ts";
 import type { Library } from "./library.ts";
 import type { AddReport } from "./report.ts";
 
@@ -41,24 +41,27 @@ async function writeDocuments(
   request: Adder & { items: readonly (PendingDocument & Keyed)[] },
 ): Promise<void> {
   const { library, report, replace, items } = request;
-  const compared = await compareWithLibrary({ collection: library.passages, keyColumn: "document", items });
-  const fresh = [];
-  for (const { item, state } of compared) {
-    if (state === "unchanged") report.unchanged.documents++;
-    else if (state === "new") fresh.push(item);
-    else if (replace) await replaceDocument({ library, report, item });
-    else
-      report.refuse({
-        file: item.file,
-        ...at(item),
-        id: item.document.id,
-        error: conflict(item.document.id),
-      });
-  }
-  const rows = fresh.flatMap(toRows);
-  await library.passages.insert(rows);
-  report.added.documents += fresh.length;
-  report.added.passages += rows.length;
+  await settleItems({
+    collection: library.passages,
+    keyColumn: "document",
+    items,
+    replace,
+    unchanged: () => {
+      report.unchanged.documents++;
+    },
+    conflict: (item) => {
+      const { id } = item.document;
+      report.refuse({ ...placeOf(item), id, error: conflict(id) });
+    },
+    write: async (wanted) => {
+      const fresh = wanted.filter(({ isNew }) => isNew);
+      const rows = fresh.flatMap(({ item }) => toRows(item));
+      await library.passages.insert(rows);
+      report.added.documents += fresh.length;
+      report.added.passages += rows.length;
+      for (const { item, isNew } of wanted) if (!isNew) await replaceDocument({ library, report, item });
+    },
+  });
 }
 
 async function replaceDocument(request: {
@@ -76,8 +79,9 @@ function toRows({ document, corpus, file, contentHash }: PendingDocument) {
   return chunkDocument({ document, corpus, file }).map((passage) => passageRow({ passage, contentHash }));
 }
 
-export function at({ line }: { line?: number }): { line?: number } {
-  return line === undefined ? {} : { line };
+/** Where a report says that an item stands. */
+export function placeOf({ file, line, corpus }: { file: string; line?: number; corpus: string }) {
+  return { file, corpus, ...(line === undefined ? {} : { line }) };
 }
 
 export function conflict(id: string): MedRoundsError {

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Failure, MedRoundsError, toFailure } from "#contracts";
 import { type CaseRow, readCaseRow } from "#imaging";
 import { readMarkdown, readPlainText, readRow, type SourceDocument } from "#knowledge";
-import { canonicalJson, fileError, readJsonLines, sha256 } from "#platform";
-import { createCaseAdder } from "./add-cases.ts";
+import { canonicalJson, fileError, readBoundedFile, readJsonLines, sha256 } from "#platform";
+import { createCaseAdder, type PendingCase } from "./add-cases.ts";
 import { createDocumentAdder } from "./add-documents.ts";
 import type { Library } from "./library.ts";
 import { writeManifest } from "./manifest.ts";
@@ -38,6 +37,9 @@ export async function addToLibrary(request: {
   const sources: Source[] = [];
   for (const path of paths)
     sources.push(...(await findSources({ path, report, ...(corpus ? { corpus } : {}) })));
+  // Rows come first: an image that one of them names is not added once more by itself.
+  sources.sort((a, b) => Number(b.type === "rows") - Number(a.type === "rows"));
+  const named = new Set<string>();
 
   const adder = { library, report, replace: request.replace ?? false };
   const documents = createDocumentAdder(adder);
@@ -55,10 +57,11 @@ export async function addToLibrary(request: {
     for (const source of sources) {
       await nameCorpus(library, source.corpus);
       try {
-        await addSource({ source, documents, cases, report, advance });
+        await addSource({ source, documents, cases, report, named, advance });
       } catch (error) {
         if (signal?.aborted) throw error;
-        report.refuse({ file: source.name, error: fileError(error, source.name) });
+        const { name: file, corpus } = source;
+        report.refuse({ file, corpus, error: fileError(error, file) });
       }
       before += source.bytes;
     }
@@ -87,17 +90,19 @@ type SourceRequest = {
   documents: ReturnType<typeof createDocumentAdder>;
   cases: ReturnType<typeof createCaseAdder>;
   report: AddReport;
+  /** The files that rows name. */
+  named: Set<string>;
   /** Called after each item with the bytes of the source read so far; throws when the addition is interrupted. */
   advance: (bytes: number) => void;
 };
 
 async function addSource(request: SourceRequest): Promise<void> {
-  const { source, documents, cases, advance } = request;
+  const { source, documents, cases, named, advance } = request;
   const { corpus, folder, name } = source;
   if (source.type === "rows") return addRows(request);
   if (source.type === "image") {
     const row = { id: name, file: name, labels: [], text: "", metadata: {} };
-    await cases.add({ row, folder, corpus, file: name });
+    if (!named.has(join(folder, name))) await cases.add({ row, folder, corpus, file: name });
   } else {
     const text = await readTextFile(source);
     const read = source.type === "markdown" ? readMarkdown : readPlainText;
@@ -111,17 +116,26 @@ async function addSource(request: SourceRequest): Promise<void> {
   advance(source.bytes);
 }
 
-async function addRows({ source, documents, cases, report, advance }: SourceRequest): Promise<void> {
+async function addRows({ source, documents, cases, report, named, advance }: SourceRequest): Promise<void> {
   const { corpus, folder, name } = source;
   if (source.bytes === 0) throw new MedRoundsError("file-empty", `${basename(name)} is empty.`);
   for await (const entry of readJsonLines(join(folder, name))) {
-    const { line } = entry;
+    const place = { corpus, file: name, line: entry.line };
     const read = entry.type === "refused" ? entry : readManifestRow(entry.value);
-    if (read.type === "case") await cases.add({ row: read.row, folder, corpus, file: name, line });
-    else if (read.type === "document") await documents.add({ ...read, corpus, file: name, line });
-    else report.refused.push({ file: name, line, ...read.failure });
+    if (read.type === "case") {
+      const row = locate(read.row, source);
+      named.add(join(folder, row.file));
+      await cases.add({ row, folder, ...place });
+    } else if (read.type === "document") await documents.add({ ...read, ...place });
+    else report.refused.push({ ...place, ...read.failure });
     advance(entry.bytes);
   }
+}
+
+/** The row with its file's path below the folder that is added, which also is the id of a case that has none. */
+function locate(row: CaseRow, { folder, name }: Source): PendingCase["row"] {
+  const file = relative(folder, resolve(folder, dirname(name), row.file)) || row.file;
+  return { ...row, file, id: row.id ?? file };
 }
 
 /** A row with a `file` is a case, one without a document. */
@@ -143,15 +157,18 @@ function readManifestRow(
 
 async function readTextFile({ folder, name, bytes }: Source): Promise<string> {
   if (bytes === 0) throw new MedRoundsError("file-empty", `${basename(name)} is empty.`);
-  if (bytes > textFileLimit) {
-    throw new MedRoundsError("file-too-large", `${basename(name)} is larger than 64 MB.`, { bytes });
-  }
+  const content = await readBoundedFile(join(folder, name), { limit: textFileLimit });
+  const text = decodeText(content);
+  if (text !== undefined) return text;
+  throw new MedRoundsError("file-not-text", `${basename(name)} is not UTF-8 text.`);
+}
+
+/** Undefined for what is not UTF-8, and for text with NUL characters, which is another encoding or no text at all. */
+function decodeText(content: Uint8Array): string | undefined {
+  if (content.includes(0)) return undefined;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-      await readFile(join(folder, name)),
-    );
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new MedRoundsError("file-not-text", `${basename(name)} is not UTF-8 text.`);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MedRoundsError } from "#contracts";
 import { caseCollection, type ImageEmbedder } from "#imaging";
 import { passageCollection } from "#knowledge";
+import { fileError, writeError } from "#platform";
 import { type Collection, openLanceStore } from "#store";
 import { checkEmbedder, type LibraryManifest, newManifest, readManifest, writeManifest } from "./manifest.ts";
 
@@ -17,7 +18,8 @@ export type Library = Disposable & {
 
 /**
  * Opens the library in a folder; with `create` an empty or missing folder becomes one. Throws `library-missing`,
- * `library-unreadable`, `library-newer` and `embedder-mismatch`.
+ * `library-unreadable`, `library-newer`, `library-older`, `library-folder-occupied`, `embedder-mismatch`, `path-unwritable` and
+ * `disk-full`.
  */
 export async function openLibrary(request: {
   folder: string;
@@ -32,16 +34,21 @@ export async function openLibrary(request: {
     }
     await requireEmpty(folder);
     manifest = newManifest(embedder);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw writeError(error, folder);
+    });
     await writeManifest(folder, manifest);
   }
   checkEmbedder(manifest, embedder);
+  // A library that names no corpus never held anything: the command that made it may have been killed before its tables were.
+  const create = manifest.corpora.length === 0;
   try {
     const store = await openLanceStore(join(folder, "lance"));
-    const passages = await store.open(passageCollection);
-    const cases = await store.open(caseCollection(embedder.dimension));
+    const passages = await store.open(passageCollection, { create });
+    const cases = await store.open(caseCollection(embedder.dimension), { create });
     return { folder, manifest, embedder, passages, cases, [Symbol.dispose]: () => store.close() };
   } catch (cause) {
+    if (MedRoundsError.is(cause)) throw cause;
     throw new MedRoundsError(
       "library-unreadable",
       "The library's tables can't be read.",
@@ -52,10 +59,19 @@ export async function openLibrary(request: {
 }
 
 async function requireEmpty(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch(() => []);
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error.code === "ENOTDIR"
+      ? occupied(`${folder} is not a folder.`, folder)
+      : fileError(error, folder);
+  });
   // A command that was killed while it made the library may have left a part of the manifest.
   if (entries.every((name) => /^library\.json\..+\.part$/.test(name))) return;
-  throw new MedRoundsError("library-unreadable", `${folder} holds other files and no library.`, { folder });
+  throw occupied(`${folder} holds other files and no library.`, folder);
+}
+
+function occupied(message: string, folder: string): MedRoundsError {
+  return new MedRoundsError("library-folder-occupied", message, { folder });
 }
 
 export type LibraryStatus = {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { MedRoundsError } from "#contracts";
 import type { ImageEmbedder } from "#imaging";
-import { writeFileAtomically } from "#platform";
+import { fileError, writeFileAtomically } from "#platform";
 
-/** The version of the library's layout. It rises when an older MedRounds could no longer read the folder. */
-const schemaVersion = 1;
+/** The version of the library's layout. It rises when the folder could no longer be read as it was before. */
+const schemaVersion = 2;
 
 const manifestSchema = z.object({
   schema: z.int().positive(),
@@ -24,28 +24,43 @@ export function newManifest({ id, dimension, preprocessingHash }: ImageEmbedder)
   return { schema: schemaVersion, embedders: [{ id, dimension, preprocessingHash }], corpora: [] };
 }
 
-/** The manifest, or undefined where the folder holds none. Throws `library-newer` and `library-unreadable`. */
+/**
+ * The manifest, or undefined where the folder holds none. Throws `library-newer`, `library-older`,
+ * `library-unreadable` and the errors of reading a file.
+ */
 export async function readManifest(folder: string): Promise<LibraryManifest | undefined> {
   let text: string;
   try {
     text = await readFile(manifestFile(folder), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw unreadable();
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw fileError(error, manifestFile(folder));
   }
   const parsed = manifestSchema.safeParse(parseJson(text));
   if (!parsed.success) throw unreadable();
-  if (parsed.data.schema > schemaVersion) {
-    throw new MedRoundsError("library-newer", "The library was written by a newer version of MedRounds.", {
-      found: parsed.data.schema,
+  const { schema: found } = parsed.data;
+  if (found !== schemaVersion) {
+    const [code, age] =
+      found > schemaVersion
+        ? (["library-newer", "a newer"] as const)
+        : (["library-older", "an older"] as const);
+    throw new MedRoundsError(code, `The library was written by ${age} version of MedRounds.`, {
+      found,
       known: schemaVersion,
     });
   }
   return parsed.data;
 }
 
+/**
+ * Writes the manifest with the corpora that it has on disk beside its own: another command may have named some since it was
+ * read. To be called by the library's only writer. Throws `path-unwritable` and `disk-full`.
+ */
 export async function writeManifest(folder: string, manifest: LibraryManifest): Promise<void> {
-  await writeFileAtomically(manifestFile(folder), `${JSON.stringify(manifest, null, 2)}\n`);
+  const corpora = new Set([...((await readManifest(folder))?.corpora ?? []), ...manifest.corpora]);
+  const content = { ...manifest, corpora: [...corpora] };
+  await writeFileAtomically(manifestFile(folder), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /** Throws `embedder-mismatch` where the library's vectors come from another embedder. */

@@ -1,7 +1,10 @@
 import { type Failure, toFailure } from "#contracts";
 
-/** A file or row that was not added, and why. `file` is its path below the folder that was added. */
-type Refusal = { file: string; line?: number; id?: string } & Failure;
+/**
+ * Where something that was not added stands: a file by its path below the folder that was added, a row by its file and its line
+ * there, and the corpus that it was to be added to, since several folders may have a manifest.
+ */
+type Place = { file: string; line?: number; id?: string; corpus?: string };
 
 type Counts = { passages: number; documents: number; cases: number };
 
@@ -12,18 +15,18 @@ export type AddReport = {
   unchanged: { documents: number; cases: number };
   /** Documents and cases whose content took the place of an older one (only with `replace`). */
   replaced: { documents: number; cases: number };
-  refused: Refusal[];
+  refused: (Place & Failure)[];
   /** Files of no known type, by extension. */
   skipped: Record<string, number>;
-  /** What was done to an image so that it could be used, by file. */
+  /** What was done to an image so that it could be used, and folders that were passed over, by file. */
   notes: { file: string; note: string }[];
   seconds: number;
   interrupted: boolean;
-  refuse(refusal: { file: string; line?: number; id?: string; error: unknown }): void;
+  refuse(refusal: Place & { error: unknown }): void;
 };
 
 export function newReport(): AddReport {
-  const refused: Refusal[] = [];
+  const refused: AddReport["refused"] = [];
   return {
     added: { passages: 0, documents: 0, cases: 0 },
     unchanged: { documents: 0, cases: 0 },

@@ -1,5 +1,6 @@
+import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
 import { containedPath, fileError } from "#platform";
 import type { AddReport } from "./report.ts";
@@ -28,8 +29,9 @@ const typeByExtension: Record<string, Source["type"]> = {
 const governingFiles = ["manifest.jsonl", "manifest.jsonl.gz", "corpus.jsonl", "corpus.jsonl.gz"];
 
 /**
- * The files to be added below a path, in a fixed order. Links that lead out of the folder are refused in the report, files of
- * no known type counted as skipped. Throws `path-missing`, `path-unreadable` and, for a file named itself, `file-unsupported`.
+ * The files to be added below a path, in a fixed order; files of folders that are linked come last. Links that lead out of the
+ * folder and what can't be read are refused in the report, files of no known type counted as skipped, libraries passed over.
+ * Throws `path-missing`, `path-unreadable` and, for a file named itself, `path-not-file` and `file-unsupported`.
  */
 export async function findSources(request: {
   path: string;
@@ -37,15 +39,12 @@ export async function findSources(request: {
   report: AddReport;
 }): Promise<Source[]> {
   const { path, corpus, report } = request;
-  let real: string;
-  let isFolder: boolean;
-  try {
-    real = await realpath(path);
-    isFolder = (await stat(real)).isDirectory();
-  } catch (error) {
+  const real = await realpath(path).catch((error: unknown) => {
     throw fileError(error, path);
+  });
+  if ((await stat(real)).isDirectory()) {
+    return findInFolder({ path, root: real, report, ...(corpus ? { corpus } : {}) });
   }
-  if (isFolder) return walk({ root: real, folder: real, report, ...(corpus ? { corpus } : {}) });
   const type = sourceType(real);
   if (!type) {
     throw new MedRoundsError("file-unsupported", `${basename(path)} is of no type that can be added.`, {
@@ -53,42 +52,110 @@ export async function findSources(request: {
     });
   }
   const folder = dirname(real);
-  return [await source({ type, folder, file: real, corpus: corpus ?? basename(folder) })];
+  return [await source({ type, folder, name: basename(real), corpus: corpus ?? basename(folder) })];
 }
 
-type Walk = { root: string; folder: string; corpus?: string; report: AddReport };
+type Walk = {
+  root: string;
+  corpus?: string;
+  report: AddReport;
+  found: Source[];
+  /** Linked folders, followed when all others were walked, so that a file is named by where it really is. */
+  links: string[];
+  /** Real paths of the folders that were walked. */
+  walked: Set<string>;
+  /** Real paths of folders of which nothing more is to be added: libraries, and those that a governing file speaks for. */
+  closed: string[];
+};
 
-async function walk({ root, folder, corpus, report }: Walk): Promise<Source[]> {
+async function findInFolder(
+  request: Pick<Walk, "root" | "corpus" | "report"> & { path: string },
+): Promise<Source[]> {
+  const { path, ...given } = request;
+  const walk: Walk = { ...given, found: [], links: [], walked: new Set(), closed: [] };
+  await walkFolder(walk, walk.root).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  for (const link of walk.links) await attempt(walk, link, () => followLink(walk, link));
+  return walk.found;
+}
+
+async function followLink(walk: Walk, link: string): Promise<void> {
+  const folder = await realpath(link);
+  if (folder === walk.root) return;
+  await containedPath(walk.root, link);
+  const isClosed = walk.closed.some((closed) => folder.startsWith(`${closed}${sep}`));
+  if (!isClosed) await walkFolder(walk, folder);
+}
+
+async function readEntries(folder: string): Promise<Dirent[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const governing = entries.filter((entry) => entry.isFile() && governingFiles.includes(entry.name));
-  if (governing.length > 0) {
-    const files = governing.map(({ name }) => join(folder, name));
-    const name = corpus ?? basename(folder);
-    return Promise.all(files.map((file) => source({ type: "rows", folder, file, corpus: name })));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Refuses the file or folder in the report where `work` fails. */
+async function attempt(walk: Walk, file: string, work: () => Promise<void>): Promise<void> {
+  const { root, corpus = basename(root), report } = walk;
+  await work().catch((error: unknown) => {
+    const name = relative(root, file);
+    report.refuse({ file: name, corpus, error: fileError(error, name) });
+  });
+}
+
+async function walkFolder(walk: Walk, folder: string): Promise<void> {
+  const { root, report, walked, closed } = walk;
+  if (walked.has(folder)) return;
+  walked.add(folder);
+  const entries = await readEntries(folder);
+  if (entries.some(({ name }) => name === "library.json")) {
+    closed.push(folder);
+    report.notes.push({ file: relative(root, folder) || basename(folder), note: "a library: passed over" });
+    return;
   }
-  const found: Source[] = [];
+  const governing = entries.filter((entry) => !entry.isDirectory() && governingFiles.includes(entry.name));
+  if (governing.length > 0) {
+    closed.push(folder);
+    const corpus = walk.corpus ?? basename(folder);
+    for (const { name } of governing) {
+      const file = join(folder, name);
+      await attempt(walk, file, async () => {
+        await containedPath(root, file);
+        walk.found.push(await source({ type: "rows", folder, name, corpus }));
+      });
+    }
+    return;
+  }
   for (const entry of entries) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-    const file = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      found.push(...(await walk({ root, folder: file, report, ...(corpus ? { corpus } : {}) })));
-      continue;
-    }
-    const type = sourceType(file);
-    if (!type) {
-      const extension = extname(file) || "no extension";
-      report.skipped[extension] = (report.skipped[extension] ?? 0) + 1;
-      continue;
-    }
-    try {
-      await containedPath(root, relative(root, file));
-      found.push(await source({ type, folder: root, file, corpus: corpus ?? basename(root) }));
-    } catch (error) {
-      report.refuse({ file: relative(root, file), error: fileError(error, entry.name) });
-    }
+    await attempt(walk, join(folder, entry.name), () => walkEntry(walk, entry, join(folder, entry.name)));
   }
-  return found;
+}
+
+async function walkEntry(walk: Walk, entry: Dirent, file: string): Promise<void> {
+  const { root, corpus = basename(root), report } = walk;
+  if (entry.isDirectory()) {
+    await walkFolder(walk, file);
+    return;
+  }
+  if (entry.isSymbolicLink() && (await leadsToFolder(file))) {
+    walk.links.push(file);
+    return;
+  }
+  const type = sourceType(file);
+  if (!type) {
+    const extension = extname(file) || "no extension";
+    report.skipped[extension] = (report.skipped[extension] ?? 0) + 1;
+    return;
+  }
+  await containedPath(root, file);
+  walk.found.push(await source({ type, folder: root, name: relative(root, file), corpus }));
+}
+
+function leadsToFolder(link: string): Promise<boolean> {
+  return stat(link).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
 }
 
 function sourceType(file: string): Source["type"] | undefined {
@@ -96,13 +163,10 @@ function sourceType(file: string): Source["type"] | undefined {
   return typeByExtension[extname(name.endsWith(".jsonl.gz") ? name.slice(0, -3) : name)];
 }
 
-async function source(request: {
-  type: Source["type"];
-  folder: string;
-  file: string;
-  corpus: string;
-}): Promise<Source> {
-  const { type, folder, file, corpus } = request;
-  const { size } = await stat(file);
-  return { type, folder, name: relative(folder, file), corpus, bytes: size };
+async function source(facts: Omit<Source, "bytes">): Promise<Source> {
+  const status = await stat(join(facts.folder, facts.name));
+  if (status.isFile()) return { ...facts, bytes: status.size };
+  throw new MedRoundsError("path-not-file", `${basename(facts.name)} is no regular file.`, {
+    path: facts.name,
+  });
 }

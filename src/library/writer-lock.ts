@@ -1,71 +1,94 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { MedRoundsError } from "#contracts";
+import { isRunningProcess, ownProcessMark, writeError } from "#platform";
 
 /** The locks of this process: two additions in it must not be taken for one. */
 const heldHere = new Set<string>();
 
+/** A lock without its owner is about to get it, or its owner was killed before. */
+const writingMilliseconds = 5_000;
+/** Two commands that take over the same dead lock are told apart after this time. */
+const takeOverMilliseconds = 200;
+
 /**
- * Makes the caller the only writer of a library until the lock is disposed of. A lock whose process has ended is taken
- * over. Throws `library-busy` while another writes.
+ * Makes the caller the only writer of a library until the lock is disposed of. A lock whose process has ended, or whose id
+ * another process has now, is taken over; that of another host never is. Throws `library-busy` while another writes,
+ * `path-unwritable` and `disk-full`.
  */
 export async function lockForWriting(folder: string): Promise<AsyncDisposable> {
   const file = join(folder, "writer.lock");
-  if (heldHere.has(file)) throw busy(process.pid);
+  const mark = await ownMark();
+  if (heldHere.has(file)) throw busy(file, readOwner(mark));
   heldHere.add(file);
   try {
-    await takeFile(file);
+    await takeFile(file, mark);
   } catch (error) {
     heldHere.delete(file);
-    throw error;
+    throw writeError(error, file);
   }
   return {
     [Symbol.asyncDispose]: async () => {
-      await rm(file, { force: true });
+      if ((await readLock(file)) === mark) await rm(file, { force: true });
       heldHere.delete(file);
     },
   };
 }
 
-async function takeFile(file: string): Promise<void> {
-  let owner = 0;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      await writeFile(file, String(process.pid), { flag: "wx" });
-      return;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      owner = Number(await readFile(file, "utf8").catch(() => ""));
-      if (await isHeld(file, owner)) throw busy(owner);
-      await rm(file, { force: true });
-    }
-  }
-  throw busy(owner);
+type Owner = { id?: number; host?: string };
+
+async function ownMark(): Promise<string> {
+  // `token` tells two locks of one process apart.
+  return JSON.stringify({ ...JSON.parse(await ownProcessMark()), host: hostname(), token: randomUUID() });
 }
 
-function busy(owner: number): MedRoundsError {
-  return new MedRoundsError("library-busy", "Another command is writing to this library.", {
-    process: owner,
-  });
-}
-
-async function isHeld(file: string, owner: number): Promise<boolean> {
-  // Not held here: in a container a killed command may have had the process id that this one has now.
-  if (owner === process.pid) return false;
-  return owner > 0 ? isRunning(owner) : isBeingWritten(file);
-}
-
-/** A lock without its owner's number is about to get it, or its owner was killed before. */
-async function isBeingWritten(file: string): Promise<boolean> {
-  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }));
-  return Date.now() - mtimeMs < 5_000;
-}
-
-function isRunning(process_: number): boolean {
+function readOwner(mark: string): Owner {
   try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    const { id, host } = JSON.parse(mark) as Record<string, unknown>;
+    return { ...(typeof id === "number" ? { id } : {}), ...(typeof host === "string" ? { host } : {}) };
+  } catch {
+    return {};
   }
+}
+
+function readLock(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(() => "");
+}
+
+async function takeFile(file: string, mark: string): Promise<void> {
+  try {
+    await writeFile(file, mark, { flag: "wx" });
+    return;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const found = await readLock(file);
+  if (await isHeld(file, found)) throw busy(file, readOwner(found));
+  const temporary = `${file}.${randomUUID()}`;
+  await writeFile(temporary, mark);
+  await rename(temporary, file);
+  await pause(takeOverMilliseconds);
+  const now = await readLock(file);
+  if (now !== mark) throw busy(file, readOwner(now));
+}
+
+async function isHeld(file: string, mark: string): Promise<boolean> {
+  const { id, host } = readOwner(mark);
+  if (id === undefined) {
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }));
+    return Date.now() - mtimeMs < writingMilliseconds;
+  }
+  return (host !== undefined && host !== hostname()) || isRunningProcess(mark);
+}
+
+function busy(file: string, { id, host }: Owner): MedRoundsError {
+  const who = id === undefined ? "Another command" : `Process ${id}${host ? ` on ${host}` : ""}`;
+  return new MedRoundsError("library-busy", `${who} is writing to this library (lock file ${file}).`, {
+    process: id ?? null,
+    host: host ?? null,
+    file,
+  });
 }

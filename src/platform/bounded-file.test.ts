@@ -42,7 +42,7 @@ describe("reading a bounded file", () => {
   it.skipIf(process.platform === "win32")(
     "refuses a pipe and a device without waiting for them",
     async () => {
-      execFileSync("mkfifo", [join(folder, "pipe")]);
+      execFileSync("sh", ["-c", 'mkfifo "$0"', join(folder, "pipe")]);
       for (const file of [join(folder, "pipe"), "/dev/zero"]) {
         await expect(readBoundedFile(file)).rejects.toMatchObject({ code: "path-not-file" });
       }

@@ -4,6 +4,7 @@
  */
 export { readBoundedFile } from "./bounded-file.ts";
 export { mapConcurrently } from "./concurrency.ts";
+export { reportDefect } from "./defect.ts";
 export { readEnvironment } from "./environment.ts";
 export { fileError, writeError } from "./file-error.ts";
 export { containedPath, writeFileAtomically } from "./files.ts";

@@ -47,16 +47,14 @@ describe("an abort", () => {
     expect(failureOf(events)?.code).toBe("interrupted");
   });
 
-  it("reaches a policy and a search that wait", async () => {
-    const untilAborted = (signal?: AbortSignal) =>
-      new Promise<never>((_, reject) =>
-        signal?.addEventListener("abort", () => reject(signal.reason), { once: true }),
-      );
-    const waiting = policyOf(({ signal }) => untilAborted(signal));
-    const waitingLibrary: LibraryPort = {
-      ...library,
-      searchPassages: ({ signal }) => untilAborted(signal),
-    };
+  it("reaches a policy that waits, and does not wait for a search that never ends", async () => {
+    const waiting = policyOf(
+      ({ signal }) =>
+        new Promise((_, reject) =>
+          signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
+        ),
+    );
+    const waitingLibrary: LibraryPort = { ...library, searchPassages: () => new Promise(() => {}) };
     for (const parts of [waiting, { ...policyOf(passageSearch("mass")), library: waitingLibrary }]) {
       const events = await run({ ...parts, signal: AbortSignal.timeout(5) });
       expect(endOf(events).outcome).toBe("interrupted");
@@ -113,6 +111,18 @@ describe("the limit", () => {
     await run({ policy, now, limits: { steps: 9, queries: 9, milliseconds: 500 } });
     expect(seen.at(-1)?.mustAnswer).toBe(true);
     expect(seen.length).toBeLessThan(3);
+  });
+
+  it("is told to the model: its hint stands in the events and, as the environment's words, in the transcript", async () => {
+    const finalHint = "No more queries are possible.";
+    const said = { type: "raw", text: "<answer>Effusion [1].</answer>" } as const;
+    const { policy } = policyOf(passageSearch("mass"), { ...answerAction, said });
+    const limits = { steps: 1, queries: 9, milliseconds: 60_000 };
+    const events = await run({ policy: { ...policy, finalHint }, limits });
+    expect(eventsOf(events, "action-invalid")).toMatchObject([{ step: 1, hint: finalHint }]);
+    const { text, environment } = endOf(events).transcript;
+    expect(environment.map(({ start, end }) => text.slice(start, end))).toContain(`${finalHint}\n`);
+    expect(text.endsWith(`${finalHint}\n${said.text}`)).toBe(true);
   });
 
   it.each([

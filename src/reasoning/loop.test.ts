@@ -148,18 +148,19 @@ describe("a failure", () => {
     const broken: LibraryPort = {
       ...library,
       async searchPassages(request) {
-        if (request.query === "mass") throw new Error("The index is gone.");
+        if (request.query === "mass") throw new Error("No such file: /home/someone/index");
         return library.searchPassages(request);
       },
     };
     const { policy, seen } = policyOf(passageSearch("mass", "effusion"));
-    const events = await run({ policy, library: broken });
-    expect(eventsOf(events, "failure")).toMatchObject([
-      { step: 0, failure: { code: "tool-failed", message: "The index is gone." } },
-    ]);
+    const defects: unknown[] = [];
+    const events = await run({ policy, library: broken, onDefect: (error) => defects.push(error) });
+    expect(eventsOf(events, "failure")).toMatchObject([{ step: 0, failure: { code: "tool-failed" } }]);
+    expect(JSON.stringify(events)).not.toContain("/home/someone");
+    expect(String(defects)).toContain("/home/someone");
     expect(endOf(events).outcome).toBe("answered");
     expect(seen[1]?.turns[0]?.searches.map(({ text }) => text)).toEqual([
-      "The search failed: The index is gone.",
+      expect.stringMatching(/^The search failed: Something went wrong inside MedRounds/),
       "[1] Notes: Effusion blunts the angle.",
     ]);
   });

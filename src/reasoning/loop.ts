@@ -5,6 +5,7 @@ import {
   type Question,
   type RoundEvent,
   toFailure,
+  withoutPlaces,
 } from "#contracts";
 import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
@@ -28,6 +29,8 @@ export type RoundRequest = {
   now: () => number;
   /** Ends the round early; a `MedRoundsError` given as its reason (`time-exceeded`) is what the round reports. */
   signal: AbortSignal;
+  /** Told of every error that is a defect and not a known failure; events tell nothing of its words. */
+  onDefect?: (error: unknown) => void;
 };
 
 /** An event without what every event carries. */
@@ -57,7 +60,9 @@ async function* produceEvents(request: RoundRequest): AsyncGenerator<Draft, void
     const outcome = answer.abstained ? "abstained" : "answered";
     yield { type: "round-end", outcome, transcript: writer.snapshot() };
   } catch (error) {
-    const failure = toFailure(request.signal.aborted ? endReason(request.signal) : error);
+    const reason = request.signal.aborted ? endReason(request.signal) : error;
+    if (!MedRoundsError.is(reason)) request.onDefect?.(reason);
+    const failure = withoutPlaces(toFailure(reason));
     yield { type: "failure", step: null, failure };
     const outcome = failure.code === "interrupted" ? "interrupted" : "failed";
     yield { type: "round-end", outcome, transcript: writer.snapshot() };
@@ -80,6 +85,10 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
     if (step === 0) yield* inspectImages(images);
     const mustAnswer =
       step >= limits.steps || queries >= limits.queries || now() - began >= limits.milliseconds;
+    if (mustAnswer && policy.finalHint) {
+      writer.hint(policy.finalHint);
+      yield { type: "action-invalid", step, hint: policy.finalHint };
+    }
     const { confidenceThreshold, seed } = request;
     const evidence: readonly Evidence[] = shelf.all;
     const state = { question, images, turns, evidence, mustAnswer, confidenceThreshold, seed, signal };
@@ -170,12 +179,11 @@ async function* search(parts: {
   const context = {
     library,
     images,
-    signal,
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
   };
   for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
-  const searches = await runTools({ calls, context, shelf });
+  const searches = await runTools({ calls, context, shelf, signal, onDefect: request.onDefect });
   for (const found of searches) {
     if (!named) writer.query(found.call.query, found.call.tool);
     writer.retrieve(found.text);

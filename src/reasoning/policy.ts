@@ -52,5 +52,10 @@ export type Action =
  */
 export type Policy = {
   identity: ModelIdentity;
+  /**
+   * What the policy tells its model at the round's limit, where only an answer is accepted. The loop writes it into the
+   * transcript, and as the hint of an `action-invalid` event: the model is asked again.
+   */
+  finalHint?: string;
   decide(state: RoundState): AsyncGenerator<PolicyOutput, Action>;
 };

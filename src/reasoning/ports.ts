@@ -15,7 +15,6 @@ export type RoundImage = {
 type PassageSearch = (request: {
   query: string;
   top: number;
-  signal?: AbortSignal;
 }) => Promise<{ hits: readonly { passage: Passage; score: number }[]; searched: number }>;
 
 /** Searches cases by image. Leaves out the image itself, its patient and its slide; an unknown patient equals no other. */
@@ -24,14 +23,13 @@ type CaseSearch = (request: {
   top: number;
   patientId?: string;
   slideId?: string;
-  signal?: AbortSignal;
 }) => Promise<{
   hits: readonly { case: Case; score: number }[];
   searched: number;
   excluded: Exclusions;
 }>;
 
-/** The library that the round searches. */
+/** The library that the round searches. A search cannot be stopped; a round that ends early does not wait for it. */
 export type LibraryPort = { searchPassages: PassageSearch; findSimilarCases: CaseSearch };
 
 export type ChatPart =

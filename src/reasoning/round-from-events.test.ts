@@ -20,7 +20,8 @@ const library = memoryLibrary({
 
 async function readRound(signal?: AbortSignal) {
   const question = { text: "How large is a mass?" };
-  const given = { policy: reader, library, images: [makeImage()], question };
+  const images = [{ ...makeImage(), width: 64, height: 64 }];
+  const given = { policy: reader, library, images, question };
   return collectEvents(runRound(makeRequest({ ...given, ...(signal ? { signal } : {}) })));
 }
 

@@ -50,8 +50,11 @@ export type Collection = {
   optimize(): Promise<void>;
 };
 
-/** Collections in one place. Opening makes an empty collection where there is none. */
+/**
+ * Collections in one place. Opening makes an empty collection where there is none, unless `create` is false: then it throws
+ * `library-unreadable`. Every operation throws `library-unreadable` where files are damaged, `path-unwritable` and `disk-full`.
+ */
 export type Store = {
-  open(schema: CollectionSchema): Promise<Collection>;
+  open(schema: CollectionSchema, options?: { create?: boolean }): Promise<Collection>;
   close(): void;
 };

@@ -3,6 +3,7 @@ import type * as Lance from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { MedRoundsError } from "#contracts";
 import type { Collection, CollectionSchema, Filter, Row, ScoredRow, Store, TextRow } from "./collection.ts";
+import { withLanceErrors } from "./lance-error.ts";
 import { filterToSql } from "./sql.ts";
 
 const termIndexName = "terms";
@@ -16,14 +17,14 @@ export async function openLanceStore(folder: string): Promise<Store> {
   const arrow = createRequire(require.resolve("@lancedb/lancedb"))("apache-arrow") as typeof Arrow;
   const connection = await lance.connect(folder, { readConsistencyInterval: 0 });
   return {
-    async open(schema) {
-      const arrowSchema = makeArrowSchema(arrow, schema);
-      const table = await connection.createEmptyTable(schema.name, arrowSchema, {
-        mode: "create",
-        existOk: true,
-      });
-      return new LanceCollection({ lance, arrow, table, schema, arrowSchema });
-    },
+    open: (schema, { create = true } = {}) =>
+      withLanceErrors(async () => {
+        const arrowSchema = makeArrowSchema(arrow, schema);
+        const table = create
+          ? await connection.createEmptyTable(schema.name, arrowSchema, { mode: "create", existOk: true })
+          : await connection.openTable(schema.name);
+        return tellLanceErrors(new LanceCollection({ lance, arrow, table, schema, arrowSchema }));
+      }),
     close: () => connection.close(),
   };
 }
@@ -193,6 +194,19 @@ class LanceCollection implements Collection {
       },
     );
   }
+}
+
+/** The collection, with errors of the disk told as such. */
+function tellLanceErrors(collection: Collection): Collection {
+  return {
+    count: (filter) => withLanceErrors(() => collection.count(filter)),
+    find: (request) => withLanceErrors(() => collection.find(request)),
+    insert: (rows) => withLanceErrors(() => collection.insert(rows)),
+    replace: (request) => withLanceErrors(() => collection.replace(request)),
+    searchTerms: (request) => withLanceErrors(() => collection.searchTerms(request)),
+    searchVector: (request) => withLanceErrors(() => collection.searchVector(request)),
+    optimize: () => withLanceErrors(() => collection.optimize()),
+  };
 }
 
 function textRow(row: Record<string, unknown>, columns: readonly string[]): TextRow {

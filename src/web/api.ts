@@ -1,11 +1,9 @@
-import type { LibraryEntry, RoundRequestBody, System } from "#contracts";
+import type { LibraryEntry, Round, System } from "#contracts";
+import type { Draft } from "./draft.ts";
 
-/** Why a request came to nothing: what happened, what to do. */
-export type ApiFailure = { message: string; cure: string };
+/** Why a request came to nothing: what happened, what to do. `code` is the server's. */
+export type ApiFailure = { message: string; cure: string; code?: string };
 export type ApiResult<Value> = { type: "ok"; value: Value } | { type: "failure"; failure: ApiFailure };
-
-/** A question ready to be asked. */
-export type Draft = { body: RoundRequestBody; images: readonly File[] };
 
 const unreachable: ApiFailure = {
   message: "The server does not answer.",
@@ -17,11 +15,23 @@ export function readSystem(): Promise<ApiResult<System>> {
 }
 
 /** Begins a round; its events are read apart. */
-export function postRound({ body, images }: Draft): Promise<ApiResult<{ id: string }>> {
+export async function postRound(
+  { body, images }: Draft,
+  signal: AbortSignal,
+): Promise<ApiResult<{ id: string }>> {
   const form = new FormData();
   form.append("request", JSON.stringify(body));
-  for (const image of images) form.append("image", image, image.name);
-  return request("v1/rounds", { method: "POST", headers: { prefer: "respond-async" }, body: form });
+  for (const image of images) {
+    const file = image instanceof File ? image : await readOffered(image.address, signal);
+    if ("failure" in file) return file;
+    form.append("image", file, image.name);
+  }
+  return request("v1/rounds", { method: "POST", headers: { prefer: "respond-async" }, body: form, signal });
+}
+
+/** A round that has ended, whole; of one that goes on, no more than its id. */
+export function readRound(id: string, signal: AbortSignal): Promise<ApiResult<Round | { id: string }>> {
+  return request(roundAddress(id), { headers: { accept: "application/json" }, signal });
 }
 
 export async function stopRound(id: string): Promise<void> {
@@ -41,18 +51,12 @@ export function roundImageAddress(id: string, number: number): string {
   return `${roundAddress(id)}/images/${number}`;
 }
 
-export function caseImageAddress(id: string, size: "thumbnail" | "full"): string {
-  return `v1/cases/${encodeURIComponent(id)}/image?size=${size}`;
-}
-
-/** A demo image as a file, to be asked about like one's own. */
-export async function readDemoImage(address: string): Promise<ApiResult<File>> {
-  const name = decodeURIComponent(address.split("/").at(-1) ?? "image.png");
-  const response = await fetch(address).catch(() => null);
-  if (!response?.ok)
-    return { type: "failure", failure: response ? await readFailure(response) : unreachable };
-  const blob = await response.blob();
-  return { type: "ok", value: new File([blob], name, { type: blob.type }) };
+/** Names the image's content too, so that a browser may keep what it gets. */
+export function caseImageAddress(
+  { id, image }: { id: string; image: string },
+  size: "thumbnail" | "full",
+): string {
+  return `v1/cases/${encodeURIComponent(id)}/image?size=${size}&address=${encodeURIComponent(image)}`;
 }
 
 /** Why an address does not answer as it should; null where it does. Reads no more than the head of the answer. */
@@ -78,9 +82,25 @@ async function request<Value>(address: string, init?: RequestInit): Promise<ApiR
   }
 }
 
+/** An image that the server offers, to be asked about like one's own. */
+async function readOffered(
+  address: string,
+  signal: AbortSignal,
+): Promise<Blob | { type: "failure"; failure: ApiFailure }> {
+  try {
+    const response = await fetch(address, { signal });
+    return response.ok ? await response.blob() : { type: "failure", failure: await readFailure(response) };
+  } catch {
+    return { type: "failure", failure: unreachable };
+  }
+}
+
 async function readFailure(response: Response): Promise<ApiFailure> {
   const body = (await response.json().catch(() => null)) as { error?: Partial<ApiFailure> } | null;
-  const { message = `The server answered ${response.status}.`, cure = "Try again in a moment." } =
-    body?.error ?? {};
-  return { message, cure };
+  const {
+    message = `The server answered ${response.status}.`,
+    cure = "Try again in a moment.",
+    code = "",
+  } = body?.error ?? {};
+  return { message, cure, code };
 }

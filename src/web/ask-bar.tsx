@@ -1,35 +1,30 @@
-import { type KeyboardEvent, useRef, useState } from "react";
-import type { Option } from "#contracts";
-import { DraftImage } from "./draft-image.tsx";
-import { imageLimit, imagesAmong } from "./image-files.ts";
+import { type KeyboardEvent, useRef } from "react";
+import { Attached } from "./attached.tsx";
+import { type PickedImage, withoutImage } from "./draft.ts";
+import { focusQuestion } from "./focus.ts";
 import { nextOption, OptionsEditor } from "./options-editor.tsx";
-import { shorten } from "./plain-text.ts";
+import type { Writing } from "./use-writing.ts";
 
 /** The longest question that the server accepts, in characters. */
 const longestQuestion = 20_000;
 
-export type Written = { text: string; images: readonly File[]; options: readonly Option[] };
-
-export const nothingWritten: Written = { text: "", images: [], options: [] };
-
 /** Where a question is written, at the bottom of the page. */
 export function AskBar(props: {
-  written: Written;
-  onWrite: (written: Written) => void;
+  writing: Writing;
+  /** The image that the page shows large, of those to ask about. */
+  shown: PickedImage | null;
   state: "ready" | "sending" | "running";
   isFollowUp: boolean;
   onAsk: () => void;
   onStop: () => void;
 }) {
-  const { written, onWrite, state, isFollowUp, onAsk, onStop } = props;
+  const { writing, shown, state, isFollowUp, onAsk, onStop } = props;
+  const { written, write, remark, showsOptions, setShowsOptions } = writing;
   const { text, images, options } = written;
-  const [showsOptions, setShowsOptions] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const canAsk = state === "ready" && (text.trim() !== "" || images.length > 0);
   const ask = () => {
-    if (!canAsk) return;
-    setShowsOptions(false);
-    onAsk();
+    if (canAsk) onAsk();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes a letter, Enter belongs to it.
@@ -40,7 +35,7 @@ export function AskBar(props: {
   const toggleOptions = () => {
     if (!showsOptions && options.length === 0) {
       const first = nextOption([]);
-      onWrite({ ...written, options: [first, nextOption([first])] });
+      write({ ...written, options: [first, nextOption([first])] });
     }
     setShowsOptions(!showsOptions);
   };
@@ -55,14 +50,25 @@ export function AskBar(props: {
       }}
     >
       {showsOptions && (
-        <OptionsEditor options={options} onChange={(changed) => onWrite({ ...written, options: changed })} />
+        <OptionsEditor options={options} onChange={(changed) => write({ ...written, options: changed })} />
       )}
       {images.length > 0 && (
         <Attached
           images={images}
-          onRemove={(image) => onWrite({ ...written, images: images.filter((other) => other !== image) })}
+          shown={shown}
+          onShow={(image) => {
+            writing.setPreview(image === writing.preview ? null : image);
+            scrollTo(0, 0);
+          }}
+          onRemove={(image) => {
+            write(withoutImage(written, image));
+            focusQuestion();
+          }}
         />
       )}
+      <p className="ask-remark" role="status">
+        {remark}
+      </p>
       <textarea
         id="question"
         className="ask-text"
@@ -71,7 +77,8 @@ export function AskBar(props: {
         maxLength={longestQuestion}
         placeholder={isFollowUp ? "Ask a follow-up, or drop another view" : "Ask in words, or drop an image"}
         value={text}
-        onChange={({ target }) => onWrite({ ...written, text: target.value })}
+        readOnly={state === "sending"}
+        onChange={({ target }) => write({ ...written, text: target.value })}
         onKeyDown={onKeyDown}
       />
       <div className="ask-actions">
@@ -84,7 +91,7 @@ export function AskBar(props: {
           tabIndex={-1}
           aria-hidden="true"
           onChange={({ target }) => {
-            onWrite({ ...written, images: [...images, ...imagesAmong(target.files)].slice(0, imageLimit) });
+            writing.addFiles([...(target.files ?? [])]);
             target.value = "";
           }}
         />
@@ -94,38 +101,16 @@ export function AskBar(props: {
         <button type="button" className="plain" aria-expanded={showsOptions} onClick={toggleOptions}>
           Options{filled > 0 ? ` (${filled})` : ""}
         </button>
-        {state === "running" ? (
-          <button key="stop" type="button" className="stop" onClick={onStop}>
-            Stop
-          </button>
-        ) : (
+        {state === "ready" ? (
           <button key="ask" type="submit" className="primary" aria-disabled={!canAsk}>
             Ask
+          </button>
+        ) : (
+          <button key="stop" type="button" className="stop" onClick={onStop}>
+            Stop
           </button>
         )}
       </div>
     </form>
-  );
-}
-
-function Attached({ images, onRemove }: { images: readonly File[]; onRemove: (image: File) => void }) {
-  return (
-    <ul className="attached" aria-label="Images to ask about">
-      {images.map((image, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a file is its place; names may repeat.
-        <li key={index}>
-          <DraftImage file={image} side={40} />
-          <bdi>{shorten(image.name, 40)}</bdi>
-          <button
-            type="button"
-            className="link"
-            aria-label={`Remove ${shorten(image.name, 40)}`}
-            onClick={() => onRemove(image)}
-          >
-            Remove
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -2,8 +2,10 @@ import { useState } from "react";
 import type { CaseEvidence } from "#contracts";
 import { caseImageAddress } from "./api.ts";
 import { type AppendOnly, toArray } from "./append-only.ts";
+import { isLowScore, shortScore } from "./case-score.ts";
 import { firstLabel } from "./first-label.ts";
 import type { RoundView } from "./round-view.ts";
+import { ScrollRow } from "./scroll-row.tsx";
 import { sayExclusions } from "./step-line.ts";
 
 const shownAtFirst = 24;
@@ -19,7 +21,12 @@ export function CaseStrip(props: {
 }) {
   const { cases, search, cited, isOver, onOpen } = props;
   const [isWhole, setIsWhole] = useState(false);
-  const all = toArray(cases);
+  const found = toArray(cases);
+  // Those that the answer cites must not lie out of sight.
+  const all = [
+    ...found.filter(({ number }) => cited.has(number)),
+    ...found.filter(({ number }) => !cited.has(number)),
+  ];
   const shown = isWhole ? all : all.slice(0, shownAtFirst);
   return (
     <section className="case-strip" aria-labelledby="cases-title">
@@ -39,7 +46,7 @@ export function CaseStrip(props: {
           {search ? "No case of the library is similar." : isOver ? "Not searched for." : "Not searched yet."}
         </p>
       ) : (
-        <ul className="cases">
+        <ScrollRow>
           {shown.map((item) => (
             <li key={item.number}>
               <CaseButton item={item} isCited={cited.has(item.number)} onOpen={onOpen} />
@@ -52,7 +59,7 @@ export function CaseStrip(props: {
               </button>
             </li>
           )}
-        </ul>
+        </ScrollRow>
       )}
     </section>
   );
@@ -63,11 +70,13 @@ function CaseButton(props: { item: CaseEvidence; isCited: boolean; onOpen: (numb
   const label = firstLabel(item.case);
   return (
     <button type="button" className="case" data-cited={isCited} onClick={() => onOpen(item.number)}>
-      <img src={caseImageAddress(item.case.id, "thumbnail")} alt="" width={104} height={104} />
+      <img src={caseImageAddress(item.case, "thumbnail")} alt="" width={104} height={104} />
       <span className="case-label">
         <span className="visually-hidden">Case {item.number}</span>
         <bdi>{label}</bdi>
-        <span className="number">{shortScore(item.score)}</span>
+        <span className="number" data-low={isLowScore(item.score)}>
+          {shortScore(item.score)}
+        </span>
       </span>
       {isCited && (
         <span className="case-number">
@@ -77,10 +86,4 @@ function CaseButton(props: { item: CaseEvidence; isCited: boolean; onOpen: (numb
       )}
     </button>
   );
-}
-
-/** “.98”: rounded down, so that only the same image reads 1.0; scores of words, which may be larger, keep one decimal. */
-function shortScore(score: number): string {
-  if (score < 0 || score >= 1) return score.toFixed(1);
-  return (Math.floor(score * 100) / 100).toFixed(2).slice(1);
 }

@@ -42,6 +42,9 @@ export function Differential(props: {
         </tbody>
       </table>
       <p className="remark">Lines show 95 % intervals.</p>
+      {options.length === 0 && entries.length > 1 && (
+        <p className="remark">Findings can occur together, so these do not add up to 1.</p>
+      )}
     </section>
   );
 }

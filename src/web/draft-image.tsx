@@ -1,7 +1,14 @@
 import { useEffect, useRef, useState } from "react";
+import type { PickedImage } from "./draft.ts";
 
-/** A picked file, drawn on a canvas: no address of it exists, and only pixels are shown. */
-export function DraftImage({ file, side }: { file: File; side: number }) {
+/** A picked image; `side` is how long its longer side is shown, in pixels. */
+export function DraftImage({ image, side }: { image: PickedImage; side: number }) {
+  if (image instanceof File) return <PickedFile file={image} side={side} />;
+  return <img className="draft-image" src={image.address} alt={`Preview of ${image.name}`} />;
+}
+
+/** A file, drawn on a canvas: no address of it exists, and only pixels are shown. */
+function PickedFile({ file, side }: { file: File; side: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isUnreadable, setIsUnreadable] = useState(false);
   useEffect(() => {

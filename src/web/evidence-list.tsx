@@ -68,8 +68,13 @@ function CitedPassage(props: {
         <MarkedPassage text={text} spans={spans} {...excerptAround(text, spans, 80)} limit={900} />
       </p>
       <p className="passage-source">
-        <bdi>{shorten(name === title ? corpus : title, 80)}</bdi> · <bdi>{shorten(source.file, 80)}</bdi>,
-        characters {source.start}–{source.end} · found by <bdi>“{shorten(item.query, 60)}”</bdi>
+        <bdi>{shorten(name === title ? corpus : title, 80)}</bdi> · <bdi>{shorten(source.file, 80)}</bdi>
+        {source.document !== source.file && (
+          <>
+            , document <bdi>{shorten(source.document, 80)}</bdi>
+          </>
+        )}
+        , characters {source.start}–{source.end} · found by <bdi>“{shorten(item.query, 60)}”</bdi>
       </p>
     </article>
   );

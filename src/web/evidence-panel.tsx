@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { CaseEvidence, Citation, Evidence } from "#contracts";
 import { caseImageAddress } from "./api.ts";
+import { fullScore } from "./case-score.ts";
 import { namePassage } from "./evidence-list.tsx";
 import { Facts } from "./facts.tsx";
 import { firstLabel } from "./first-label.ts";
@@ -16,7 +17,8 @@ export function EvidencePanel(props: {
 }) {
   const { item, citations, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the dialog leaves the page, or it would not give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
@@ -50,7 +52,7 @@ export function EvidencePanel(props: {
 function CaseDetails({ item }: { item: CaseEvidence }) {
   const { id, labels, text, width, height, corpus, source, licence, notes } = item.case;
   const facts: [string, string | undefined][] = [
-    ["Score", item.score.toFixed(3)],
+    ["Score", fullScore(item.score)],
     ["Case", id],
     ["Library part", corpus],
     ["Size", `${width} × ${height}`],
@@ -62,7 +64,7 @@ function CaseDetails({ item }: { item: CaseEvidence }) {
     <>
       <img
         className="panel-image"
-        src={caseImageAddress(id, "full")}
+        src={caseImageAddress(item.case, "full")}
         alt={`Case ${item.number}: ${firstLabel(item.case)}`}
         width={width}
         height={height}

@@ -31,7 +31,7 @@ function SystemFacts({ system }: { system: System }) {
   return (
     <>
       <p className="header-library">
-        <bdi>{shorten(library.name, 40)}</bdi> library · {count(library.passages, "passage")} ·{" "}
+        Library <bdi>{shorten(library.name, 40)}</bdi> · {count(library.passages, "passage")} ·{" "}
         {count(library.cases, "case")}
       </p>
       <p className="header-model">

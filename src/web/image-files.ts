@@ -1,9 +1,26 @@
-/** Most images that one question may have (the limit of the server). */
-export const imageLimit = 8;
+import { shorten } from "./plain-text.ts";
 
-/** The images among the files that were dropped, picked or pasted. */
-export function imagesAmong(files: Iterable<File> | undefined | null): File[] {
-  return [...(files ?? [])].filter(
-    ({ type, name }) => type.startsWith("image/") || /\.(png|jpe?g|webp)$/i.test(name),
-  );
+/** Most images that one question may have (the limit of the server). */
+const imageLimit = 8;
+
+const types = new Set(["image/png", "image/jpeg", "image/webp"]);
+
+/** The images among files that were dropped, picked or pasted, as many as the limit leaves room for beside `have`, and what to say of the others. */
+export function takeImages(files: readonly File[], have: number): { images: File[]; remark: string } {
+  const images = files.filter(isImage);
+  const taken = images.slice(0, Math.max(0, imageLimit - have));
+  const [first, ...more] = files.filter((file) => !isImage(file));
+  const remarks: string[] = [];
+  if (first) {
+    const name = shorten(first.name, 60);
+    if (more.length === 0) remarks.push(`${name} is not a PNG, JPEG or WebP.`);
+    else remarks.push(`${name} and ${more.length} more are not PNG, JPEG or WebP.`);
+  }
+  if (taken.length < images.length) remarks.push(`Up to ${imageLimit} images.`);
+  return { images: taken, remark: remarks.join(" ") };
+}
+
+/** Systems that know no type for a file leave it empty; its name then says what it is. */
+export function isImage({ type, name }: File): boolean {
+  return types.has(type) || (type === "" && /\.(png|jpe?g|webp)$/i.test(name));
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import type { PickedImage } from "./draft.ts";
 import { DraftImage } from "./draft-image.tsx";
 import { shorten } from "./plain-text.ts";
 import type { RoundView } from "./round-view.ts";
@@ -59,14 +60,17 @@ export function ImagePane({
   );
 }
 
-/** The image that is about to be asked about. */
-export function DraftPane({ file, count }: { file: File; count: number }) {
+/** One of the images that are about to be asked about. */
+export function DraftPane({ image, among }: { image: PickedImage; among: readonly PickedImage[] }) {
   return (
     <ImageFrame>
-      <DraftImage file={file} side={1200} />
+      <DraftImage image={image} side={1200} />
       <p className="corner bottom-left">
-        <bdi>{shorten(file.name, 40)}</bdi>
-        <span>{count > 1 ? `1 of ${count}, not sent yet` : "not sent yet"}</span>
+        <bdi>{shorten(image.name, 40)}</bdi>
+        <span>
+          {among.length > 1 && `${among.indexOf(image) + 1} of ${among.length}, `}
+          not sent yet
+        </span>
       </p>
     </ImageFrame>
   );

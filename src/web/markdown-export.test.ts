@@ -74,13 +74,20 @@ describe("a round as Markdown", () => {
         "A. Effusion. One case agrees. [1] The angle is blunted. [2]",
         "Confidence 0.62.",
         "| A. Effusion \\| fluid | 0.62 | 0.40–0.80 |",
-        "**[1]** Case c-1 (demo), score 0.91: Effusion, Nodule (absent)",
+        "**[1]** Case c-1 (demo), score 0.912: Effusion, Nodule (absent)",
         "**[2]** Pleural effusion",
         "> An effusion blunts the angle.",
         "chest.md, characters 100–146 · CC BY 4.0 · <https://example.org/chest>",
       ]),
     );
     expect(lines.join("\n")).toContain("By built-in reader. For research and education only.");
+  });
+
+  it("names the document whose characters are counted where it is not the file", () => {
+    const source = { file: "rows.jsonl", document: "d-17", start: 10, end: 16 };
+    const item = { ...passage, passage: { ...passage.passage, source } };
+    const round = { ...finished(), passages: append(emptyList<PassageEvidence>(), item) };
+    expect(exportMarkdown(round)).toContain("rows.jsonl, document d-17, characters 10–16");
   });
 
   it("leaves out evidence that is not cited, and says when it abstained", () => {

@@ -1,6 +1,8 @@
 import { type Evidence, medicalNotice, type PassageEvidence } from "#contracts";
 import { toArray } from "./append-only.ts";
+import { fullScore } from "./case-score.ts";
 import { nameOption } from "./option-name.ts";
+import { namePlace } from "./passage-place.ts";
 import { plain, webAddress } from "./plain-text.ts";
 import type { RoundView } from "./round-view.ts";
 
@@ -51,7 +53,7 @@ function tellEvidence(item: Evidence, quotes: readonly string[]): string {
     const named = labels
       .map(({ name, status }) => (status === "present" ? name : `${name} (${status})`))
       .join(", ");
-    return `**[${item.number}]** Case ${escapeMarkup(line(id))} (${escapeMarkup(line(corpus))}), score ${item.score.toFixed(2)}: ${escapeMarkup(line(named))}`;
+    return `**[${item.number}]** Case ${escapeMarkup(line(id))} (${escapeMarkup(line(corpus))}), score ${fullScore(item.score)}: ${escapeMarkup(line(named))}`;
   }
   return [
     `**[${item.number}]** ${escapeMarkup(line(item.passage.title))}`,
@@ -68,9 +70,8 @@ function quote(text: string): string {
 }
 
 function source({ passage }: PassageEvidence): string {
-  const { file, start, end } = passage.source;
   const address = webAddress(passage.url);
-  const parts = [`${file}, characters ${start}–${end}`, ...(passage.licence ? [passage.licence] : [])];
+  const parts = [namePlace(passage.source), ...(passage.licence ? [passage.licence] : [])];
   return `${parts.map((part) => escapeMarkup(line(part))).join(" · ")}${address ? ` · <${address}>` : ""}`;
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Option } from "#contracts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -10,12 +11,22 @@ export function OptionsEditor({
   options: readonly Option[];
   onChange: (options: Option[]) => void;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  const add = useRef<HTMLButtonElement>(null);
+  /** The row that the focus goes to after it was added, or after the one before it was removed. */
+  const next = useRef<number | null>(null);
+  useEffect(() => {
+    if (next.current === null) return;
+    const row = list.current?.children[Math.min(next.current, options.length - 1)];
+    (row?.querySelector<HTMLElement>(".option-text") ?? add.current)?.focus();
+    next.current = null;
+  }, [options.length]);
   const change = (index: number, part: Partial<Option>) =>
     onChange(options.map((option, place) => (place === index ? { ...option, ...part } : option)));
   return (
     <fieldset className="options-editor">
       <legend className="label">Options: the answer chooses one of them</legend>
-      <ol>
+      <ol ref={list}>
         {options.map((option, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; labels change while they are written.
           <li key={index}>
@@ -38,7 +49,10 @@ export function OptionsEditor({
               type="button"
               className="quiet"
               aria-label={`Remove option ${index + 1}`}
-              onClick={() => onChange(options.filter((_, place) => place !== index))}
+              onClick={() => {
+                next.current = index;
+                onChange(options.filter((_, place) => place !== index));
+              }}
             >
               Remove
             </button>
@@ -46,7 +60,15 @@ export function OptionsEditor({
         ))}
       </ol>
       {options.length < letters.length && (
-        <button type="button" className="quiet" onClick={() => onChange([...options, nextOption(options)])}>
+        <button
+          ref={add}
+          type="button"
+          className="quiet"
+          onClick={() => {
+            next.current = options.length;
+            onChange([...options, nextOption(options)]);
+          }}
+        >
           Add an option
         </button>
       )}

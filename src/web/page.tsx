@@ -1,63 +1,87 @@
-import { useState } from "react";
-import { medicalNotice, type System } from "#contracts";
-import { Asked } from "./answer-pane.tsx";
-import { type Draft, stopRound } from "./api.ts";
-import { AskBar, nothingWritten } from "./ask-bar.tsx";
+import { useEffect, useEffectEvent } from "react";
+import { medicalNotice, type Question, type System } from "#contracts";
+import { stopRound } from "./api.ts";
+import { AskBar } from "./ask-bar.tsx";
+import { type Draft, draftOf, isNothing, nothingWritten, writtenOf } from "./draft.ts";
+import { DraftPage, SendingPage } from "./draft-page.tsx";
+import { focusMain, focusQuestion } from "./focus.ts";
 import { Header } from "./header.tsx";
-import { imageLimit } from "./image-files.ts";
-import { DraftPane } from "./image-pane.tsx";
+import { shorten } from "./plain-text.ts";
 import { RoundPage } from "./round-page.tsx";
 import { Trouble } from "./trouble.tsx";
+import { goToRound, useAddress } from "./use-address.ts";
 import { useAsking } from "./use-asking.ts";
-import { useDroppedImages } from "./use-dropped-images.ts";
+import { useDroppedFiles } from "./use-dropped-files.ts";
 import { useRound } from "./use-round.ts";
-import { goToRound, useRoundAddress } from "./use-round-address.ts";
 import { useSystem } from "./use-system.ts";
+import { useWriting } from "./use-writing.ts";
 import { Welcome } from "./welcome.tsx";
 
 /** The whole page: header, the round that the address names or the welcome, the bar to ask, the notice. */
 export function Page() {
   const { system, failure, retry } = useSystem();
-  const id = useRoundAddress();
+  const { roundId: id, evidence } = useAddress();
   const followed = useRound(id);
-  const { asking, ask, askDemo, lastAsked, forget } = useAsking();
-  const [written, setWritten] = useState(nothingWritten);
-  const isDropping = useDroppedImages((images) =>
-    setWritten((now) => ({ ...now, images: [...now.images, ...images].slice(0, imageLimit) })),
-  );
-  const { view } = followed;
-  const isRunning = id !== null && view.outcome === null && followed.missing === null;
-  const parent = id !== null && view.outcome !== null ? { parentRoundId: id } : {};
+  const { asking, ask, abandon } = useAsking();
+  const writing = useWriting();
+  const isDropping = useDroppedFiles(writing.addFiles);
+  const { view, missing, connection } = followed;
+  const { written, preview } = writing;
+  useTitle(view.question);
+  // Who goes elsewhere is not brought back by a question that is still on its way.
+  const leave = useEffectEvent(abandon);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each address is another place.
+  useEffect(() => leave(), [id]);
 
-  const askWritten = () => {
-    const options = written.options.filter(({ text }) => text.trim() !== "");
-    ask({ body: { question: written.text.trim(), options, ...parent }, images: written.images });
-    setWritten(nothingWritten);
+  const isRunning = id !== null && view.outcome === null && missing === null;
+  const isJustAsked = view.question === null && missing === null && connection !== "lost";
+  const sending = asking.sending ?? (isJustAsked && asking.asked?.id === id ? asking.asked?.draft : null);
+  const shown = preview ?? (id === null && !sending ? (written.images[0] ?? null) : null);
+
+  const followUp = (draft: Draft): Draft => {
+    if (id === null || view.outcome === null) return draft;
+    const inherited = { roundId: id, names: view.question?.images.map(({ name }) => name) ?? [] };
+    return { ...draft, body: { ...draft.body, parentRoundId: id }, inherited };
+  };
+  const askWritten = async () => {
+    focusQuestion();
+    writing.setShowsOptions(false);
+    const result = await ask(followUp(draftOf(written)));
+    if (result?.type === "ok") writing.clear(written);
+    else if (result?.failure.code === "option-invalid") writing.setShowsOptions(true);
+  };
+  const askHere = (draft: Draft) => {
+    focusMain();
+    ask(draft);
   };
   const askAgain = () => {
-    if (id !== null && lastAsked.current?.id === id) ask(lastAsked.current.draft);
-    else if (view.question) ask(repeat(view.question, id));
+    if (asking.asked?.id === id) askHere(asking.asked.draft);
+    else if (view.question) askHere(followUp(repeat(view.question)));
   };
   const startAnew = () => {
-    forget();
-    setWritten(nothingWritten);
+    abandon();
+    writing.write(nothingWritten);
     goToRound(null);
+    focusQuestion();
+  };
+  const stop = () => {
+    if (asking.sending) abandon();
+    else if (id !== null) stopRound(id);
+    focusQuestion();
+  };
+  const takeBack = (draft: Draft) => {
+    if (isNothing(written)) writing.write(writtenOf(draft));
+    abandon();
     document.getElementById("question")?.focus();
   };
-  const takeBack = ({ body, images }: Draft) => {
-    setWritten({ text: body.question ?? "", images, options: body.options ?? [] });
-    forget();
-  };
-  const askDemoQuestion = ({ title: _, text, image, ...rest }: System["demo"][number]) =>
-    askDemo({ ...rest, question: text }, image);
 
   return (
     <div className="page">
       <button type="button" className="skip" onClick={() => document.getElementById("question")?.focus()}>
         Skip to the question
       </button>
-      <Header system={system} onNew={id === null ? null : startAnew} />
-      <main className="main">
+      <Header system={system} onNew={id === null && !asking.sending ? null : startAnew} />
+      <main id="main" className="main" tabIndex={-1}>
         {asking.refused && (
           <div className="notice-place">
             <Trouble
@@ -80,24 +104,31 @@ export function Page() {
             />
           </div>
         )}
-        {asking.sending ? (
-          <Waiting draft={asking.sending} />
+        {sending ? (
+          <SendingPage draft={sending} />
         ) : id !== null ? (
-          <RoundPage key={id} id={id} followed={followed} onRetry={askAgain} />
-        ) : written.images[0] ? (
-          <Ready file={written.images[0]} count={written.images.length} />
+          <RoundPage
+            key={id}
+            id={id}
+            followed={followed}
+            opened={evidence}
+            draft={preview && { image: preview, among: written.images }}
+            onRetry={askAgain}
+          />
+        ) : shown ? (
+          <DraftPage image={shown} among={written.images} />
         ) : (
-          system && <Welcome system={system} onAsk={askDemoQuestion} />
+          system && <Welcome system={system} onAsk={(question) => askHere(demoDraft(question))} />
         )}
       </main>
       <footer className="bottom">
         <AskBar
-          written={written}
-          onWrite={setWritten}
+          writing={writing}
+          shown={shown}
           state={asking.sending ? "sending" : isRunning ? "running" : "ready"}
           isFollowUp={id !== null}
           onAsk={askWritten}
-          onStop={() => id !== null && stopRound(id)}
+          onStop={stop}
         />
         <p className="medical-notice">{medicalNotice}</p>
       </footer>
@@ -106,48 +137,20 @@ export function Page() {
   );
 }
 
-/** The question again as a follow-up of the round, so that the server has its images. */
-function repeat(
-  { text, options, patientId, slideId }: NonNullable<ReturnType<typeof useRound>["view"]["question"]>,
-  id: string | null,
-): Draft {
-  return {
-    body: {
-      question: text,
-      options,
-      ...(patientId === undefined ? {} : { patientId }),
-      ...(slideId === undefined ? {} : { slideId }),
-      ...(id === null ? {} : { parentRoundId: id }),
-    },
-    images: [],
-  };
+function demoDraft({ title: _, text, image, ...rest }: System["demo"][number]): Draft {
+  const name = decodeURIComponent(image?.split("/").at(-1) ?? "");
+  return { body: { ...rest, question: text }, images: image === null ? [] : [{ name, address: image }] };
 }
 
-/** Images are picked, the question is not asked yet. */
-function Ready({ file, count }: { file: File; count: number }) {
-  return (
-    <div className="round" data-image="true">
-      <DraftPane file={file} count={count} />
-      <section className="answer-pane" aria-label="Answer">
-        <p className="headline running">
-          Write a question about {count === 1 ? "this image" : "these images"}.
-        </p>
-        <p className="remark">Or ask without words what {count === 1 ? "it shows" : "they show"}.</p>
-      </section>
-    </div>
-  );
+/** A question of another tab again; as a follow-up the server has its images. */
+function repeat({ text, options, patientId, slideId }: Question): Draft {
+  return draftOf(writtenOf({ body: { question: text, options, patientId, slideId }, images: [] }));
 }
 
-/** The question is on its way. */
-function Waiting({ draft: { body, images } }: { draft: Draft }) {
-  const [file] = images;
-  return (
-    <div className="round" data-image={file !== undefined}>
-      {file && <DraftPane file={file} count={images.length} />}
-      <section className="answer-pane" aria-label="Answer">
-        <Asked question={{ text: body.question ?? "", options: body.options ?? [] }} />
-        <p className="headline running">Sending the question…</p>
-      </section>
-    </div>
-  );
+/** The question names the tab. */
+function useTitle(question: Question | null): void {
+  const title = question && `${shorten(question.text, 60) || "What do the images show?"} · MedRounds`;
+  useEffect(() => {
+    document.title = title ?? "MedRounds";
+  }, [title]);
 }

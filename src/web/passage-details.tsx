@@ -4,6 +4,7 @@ import { readEntry } from "./api.ts";
 import { spansOf } from "./evidence-list.tsx";
 import { Facts } from "./facts.tsx";
 import { MarkedPassage } from "./marked-passage.tsx";
+import { namePlace } from "./passage-place.ts";
 import { shorten, webAddress } from "./plain-text.ts";
 import { ShownText } from "./shown-text.tsx";
 
@@ -48,8 +49,7 @@ export function PassageDetails({
       </div>
       <Facts
         facts={[
-          ["Source", `${source.file}, characters ${source.start}–${source.end}`],
-          ["Document", source.document === source.file ? undefined : source.document],
+          ["Source", namePlace(source)],
           ["Library part", passage.corpus],
           ["License", passage.licence],
           ["Found by", `“${query}”, score ${score.toFixed(2)}`],

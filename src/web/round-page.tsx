@@ -1,80 +1,94 @@
-import { useCallback, useState } from "react";
 import type { Evidence } from "#contracts";
 import { AnswerPane, Asked } from "./answer-pane.tsx";
 import { roundImageAddress } from "./api.ts";
 import { toArray } from "./append-only.ts";
 import { CaseStrip } from "./case-strip.tsx";
+import type { PickedImage } from "./draft.ts";
 import { EarlierQuestion } from "./earlier-question.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
-import { ImagePane } from "./image-pane.tsx";
+import { focusQuestion } from "./focus.ts";
+import { DraftPane, ImagePane } from "./image-pane.tsx";
 import type { RoundView } from "./round-view.ts";
 import { StepList } from "./step-list.tsx";
 import { Trouble } from "./trouble.tsx";
+import { closeEvidence, goToRound, openEvidence } from "./use-address.ts";
 import type { FollowedRound } from "./use-round.ts";
 
 /** A round: image and similar cases on the left, question, answer and steps on the right. */
-export function RoundPage({
-  id,
-  followed,
-  onRetry,
-}: {
+export function RoundPage(props: {
   id: string;
   followed: FollowedRound;
+  /** The number of the evidence that is shown in full. */
+  opened: number | null;
+  /** An image for the next question that is looked at meanwhile. */
+  draft: { image: PickedImage; among: readonly PickedImage[] } | null;
   onRetry: () => void;
 }) {
+  const { id, followed, opened, draft, onRetry } = props;
   const { view, connection, missing } = followed;
   const { question } = view;
-  const [opened, setOpened] = useState<number | null>(null);
-  const open = useCallback((number: number) => setOpened(number), []);
   const names = question?.images.map(({ name }) => name) ?? [];
   const cited = new Set(view.answer?.citations.map(({ evidence }) => evidence));
   const item = opened === null ? undefined : findEvidence(view, opened);
-  const hasImage = names.length > 0;
+  const hasImage = names.length > 0 || draft !== null;
   return (
     <div className="round" data-image={hasImage}>
-      {hasImage && (
-        <ImagePane images={view.images} names={names} addressOf={(number) => roundImageAddress(id, number)} />
-      )}
-      <section className="answer-pane" aria-label="Answer">
-        {question?.parentRoundId !== undefined && <EarlierQuestion id={question.parentRoundId} />}
-        {question && <Asked question={question} hidesOptions={(view.answer?.differential.length ?? 0) > 0} />}
-        {connection === "lost" && view.outcome === null && missing === null && (
-          <p className="doubt" role="status">
-            The connection was lost. It resumes by itself as soon as the server answers.
-          </p>
-        )}
-        {missing && (
-          <Trouble
-            failure={missing}
-            tone="failure"
-            title="This round cannot be shown"
-            action="New round"
-            onAction={() => {
-              location.hash = "#/";
-            }}
+      {draft ? (
+        <DraftPane {...draft} />
+      ) : (
+        hasImage && (
+          <ImagePane
+            images={view.images}
+            names={names}
+            addressOf={(number) => roundImageAddress(id, number)}
           />
-        )}
-        <Ended view={view} onRetry={onRetry} />
-        {view.answer ? (
-          <AnswerPane view={view} onOpen={open} />
-        ) : (
-          <>
-            {view.outcome === null && missing === null && (
-              <p className="headline running">{sayProgress(view)}</p>
-            )}
-            <EvidenceList passages={view.passages} citations={[]} onOpen={open} />
-          </>
-        )}
-      </section>
-      <StepList view={view} onOpen={open} />
+        )
+      )}
+      <div className="reading">
+        <section className="answer-pane" aria-label="Answer">
+          {question?.parentRoundId !== undefined && <EarlierQuestion id={question.parentRoundId} />}
+          {question && (
+            <Asked question={question} hidesOptions={(view.answer?.differential.length ?? 0) > 0} />
+          )}
+          {connection === "lost" && view.outcome === null && missing === null && (
+            <p className="doubt" role="status">
+              The connection was lost. It resumes by itself as soon as the server answers.
+            </p>
+          )}
+          {missing && (
+            <Trouble
+              failure={missing}
+              tone="failure"
+              title="This round cannot be shown"
+              action="New round"
+              onAction={() => {
+                goToRound(null);
+                focusQuestion();
+              }}
+            />
+          )}
+          <Ended view={view} onRetry={onRetry} />
+          {view.answer ? (
+            <AnswerPane view={view} onOpen={openEvidence} />
+          ) : (
+            <>
+              {view.outcome === null && missing === null && (
+                <p className="headline running">{sayProgress(view)}</p>
+              )}
+              <EvidenceList passages={view.passages} citations={[]} onOpen={openEvidence} />
+            </>
+          )}
+        </section>
+        <StepList view={view} onOpen={openEvidence} />
+      </div>
       {(hasImage || view.caseSearch) && (
         <CaseStrip
           cases={view.cases}
           search={view.caseSearch}
           cited={cited}
           isOver={view.outcome !== null}
-          onOpen={open}
+          onOpen={openEvidence}
         />
       )}
       {item && (
@@ -82,7 +96,7 @@ export function RoundPage({
           key={item.number}
           item={item}
           citations={view.answer?.citations ?? []}
-          onClose={() => setOpened(null)}
+          onClose={closeEvidence}
         />
       )}
       <p role="status" className="visually-hidden">
@@ -93,12 +107,10 @@ export function RoundPage({
 }
 
 function Ended({ view, onRetry }: { view: RoundView; onRetry: () => void }) {
-  const { outcome, failure } = view;
+  const { outcome, failure, answer } = view;
   if (outcome === "interrupted") {
-    const stopped = {
-      message: "The round was stopped before it had an answer.",
-      cure: "What was found so far is kept.",
-    };
+    const message = failure?.message ?? `The round was stopped${answer ? "" : " before it had an answer"}.`;
+    const stopped = { message, cure: "What was found so far is kept." };
     return <Trouble failure={stopped} tone="doubt" title="Stopped" action="Ask again" onAction={onRetry} />;
   }
   if (outcome !== "failed" || !failure) return null;

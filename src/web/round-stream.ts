@@ -5,7 +5,7 @@ import { type ApiFailure, askWhy, roundAddress } from "./api.ts";
 export type Connection = "connecting" | "open" | "lost";
 
 export type RoundListener = {
-  /** Events in order, as many as came since the last frame. May repeat some after a lost connection. */
+  /** Events in order, as many as came since the last frame. May repeat some after a lost connection, and after the page was hidden. */
   onEvents(events: readonly RoundEvent[]): void;
   onConnection(connection: Connection): void;
   /** The round cannot be read: the server knows it no longer. */
@@ -30,16 +30,17 @@ const types: Record<RoundEvent["type"], true> = {
   "round-end": true,
 };
 
-/** Milliseconds before a closed connection is tried again, and between batches while the page is hidden. */
+/** Milliseconds before a closed connection is tried again, and before a page without frames takes what came. */
 const pause = 1000;
 
 /**
  * Reads a round's events (server-sent events, WHATWG HTML 9.2) until its end. The browser resumes a dropped connection with
- * `Last-Event-ID`; one that it gave up is opened anew. Returns what closes it.
+ * `Last-Event-ID`; one that it gave up is opened anew, and then repeats what was read. A page that is hidden reads nothing:
+ * a browser has six connections to a server for all its tabs (HTTP/1.1). Returns what closes it.
  */
 export function followRound(id: string, listener: RoundListener): () => void {
   const address = roundAddress(id);
-  let source: EventSource;
+  let source: EventSource | undefined;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const batch = createBatch(listener.onEvents);
@@ -47,7 +48,8 @@ export function followRound(id: string, listener: RoundListener): () => void {
   const close = () => {
     closed = true;
     clearTimeout(timer);
-    source.close();
+    source?.close();
+    document.removeEventListener("visibilitychange", attend);
   };
   const take = (message: MessageEvent<string>) => {
     // A failure's event has the type "failure"; the connection's own "error" carries no data.
@@ -57,7 +59,7 @@ export function followRound(id: string, listener: RoundListener): () => void {
   };
   const reopen = async () => {
     const why = await askWhy(address);
-    if (closed) return;
+    if (closed || document.hidden) return;
     if (why === null) open();
     else if (why === "unreachable") timer = setTimeout(reopen, pause);
     else {
@@ -66,16 +68,24 @@ export function followRound(id: string, listener: RoundListener): () => void {
     }
   };
   const open = () => {
-    source = new EventSource(address);
-    for (const type of Object.keys(types)) source.addEventListener(type, take);
-    source.addEventListener("open", () => listener.onConnection("open"));
-    source.addEventListener("error", () => {
-      if (closed) return;
+    const opened = new EventSource(address);
+    source = opened;
+    for (const type of Object.keys(types)) opened.addEventListener(type, take);
+    opened.addEventListener("open", () => listener.onConnection("open"));
+    opened.addEventListener("error", () => {
+      if (closed || opened !== source) return;
       listener.onConnection("lost");
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(reopen, pause / 4);
+      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(reopen, pause / 4);
     });
   };
-  open();
+  const attend = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+    if (!document.hidden) open();
+  };
+  document.addEventListener("visibilitychange", attend);
+  if (!document.hidden) open();
   return () => {
     close();
     batch.drop();

@@ -15,8 +15,8 @@ const longList = 100;
 
 /** What was done, one line each with its time; a line opens on what was thought and found. */
 export function StepList({ view, onOpen }: { view: RoundView; onOpen: (number: number) => void }) {
-  const region = useFollowEnd(view.last);
   const { lines, pending, thought, outcome } = view;
+  const region = useFollowEnd(view.last, outcome === null);
   return (
     <section className="steps" aria-labelledby="steps-title" ref={region}>
       <h2 id="steps-title" className="label">

@@ -1,41 +1,52 @@
 import { useRef, useState } from "react";
-import { type ApiFailure, type Draft, postRound, readDemoImage } from "./api.ts";
-import { goToRound } from "./use-round-address.ts";
+import { type ApiFailure, type ApiResult, postRound, stopRound } from "./api.ts";
+import type { Draft } from "./draft.ts";
+import { goToRound } from "./use-address.ts";
 
 type Asking = {
   /** The question on its way to the server. */
   sending: Draft | null;
   /** Why the last question did not become a round, with the question. */
   refused: { failure: ApiFailure; draft: Draft } | null;
+  /** What last became a round in this tab, to be asked again with its files. */
+  asked: { id: string; draft: Draft } | null;
 };
 
-const idle: Asking = { sending: null, refused: null };
-
-/** Asks questions and goes to their rounds. `lastAsked` is what became a round in this tab, to be asked again with its files. */
+/** Asks one question at a time and goes to its round. */
 export function useAsking() {
-  const [asking, setAsking] = useState(idle);
-  const lastAsked = useRef<{ id: string; draft: Draft } | null>(null);
+  const [asking, setAsking] = useState<Asking>({ sending: null, refused: null, asked: null });
+  const current = useRef<AbortController | null>(null);
 
-  const ask = async (draft: Draft) => {
-    setAsking({ sending: draft, refused: null });
-    const result = await postRound(draft);
-    if (result.type === "failure") {
-      setAsking({ sending: null, refused: { failure: result.failure, draft } });
-      return;
+  /** What came of it; nothing of a question that was abandoned. */
+  const ask = async (draft: Draft): Promise<ApiResult<{ id: string }> | null> => {
+    // A second click comes before the page shows what the first one did.
+    if (current.current) return null;
+    const sending = new AbortController();
+    current.current = sending;
+    setAsking((now) => ({ ...now, sending: draft, refused: null }));
+    const result = await postRound(draft, sending.signal);
+    if (sending.signal.aborted) {
+      if (result.type === "ok") stopRound(result.value.id);
+      return null;
     }
-    lastAsked.current = { id: result.value.id, draft };
-    goToRound(result.value.id);
-    setAsking(idle);
+    current.current = null;
+    if (result.type === "failure") {
+      const { failure } = result;
+      setAsking((now) => ({ ...now, sending: null, refused: { failure, draft } }));
+      return result;
+    }
+    const { id } = result.value;
+    setAsking({ sending: null, refused: null, asked: { id, draft } });
+    goToRound(id);
+    return result;
   };
 
-  /** Asks with an image that the server holds. */
-  const askDemo = async (body: Draft["body"], image: string | null) => {
-    const draft: Draft = { body, images: [] };
-    if (image === null) return ask(draft);
-    const file = await readDemoImage(image);
-    if (file.type === "ok") return ask({ body, images: [file.value] });
-    setAsking({ sending: null, refused: { failure: file.failure, draft } });
+  /** Stops a question on its way, whatever comes of it, and forgets one that was refused. */
+  const abandon = () => {
+    current.current?.abort();
+    current.current = null;
+    setAsking((now) => (now.sending || now.refused ? { ...now, sending: null, refused: null } : now));
   };
 
-  return { asking, ask, askDemo, lastAsked, forget: () => setAsking(idle) };
+  return { asking, ask, abandon };
 }

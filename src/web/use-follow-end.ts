@@ -1,10 +1,17 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const nearEnd = 40;
 
-/** Keeps a scrolled element at its end while it grows, as long as the reader is there; never moves it otherwise. */
-export function useFollowEnd(version: number): RefObject<HTMLElement | null> {
+/** Milliseconds in which what was there before is read; a list of the past is shown from its start. */
+const replay = 1000;
+
+/**
+ * Keeps a scrolled element at its end while it grows with what happens now, as long as the reader is there; never moves it
+ * otherwise.
+ */
+export function useFollowEnd(version: number, isGrowing: boolean): RefObject<HTMLElement | null> {
   const element = useRef<HTMLElement>(null);
+  const [began] = useState(() => performance.now());
   const isAtEnd = useRef(true);
   useEffect(() => {
     const scrolled = element.current;
@@ -18,6 +25,7 @@ export function useFollowEnd(version: number): RefObject<HTMLElement | null> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each version may have grown.
   useLayoutEffect(() => {
     const scrolled = element.current;
+    if (!isGrowing || performance.now() - began < replay) return;
     if (scrolled && isAtEnd.current) scrolled.scrollTop = scrolled.scrollHeight;
   }, [version]);
   return element;

@@ -297,26 +297,3 @@ describe("a round with a model", () => {
     expect(await page.locator(".query").allTextContents()).toEqual(["pleural effusion", "pneumothorax"]);
   });
 });
-
-describe("what a server refuses", () => {
-  it("is said with a way on, and the question is kept", async () => {
-    const { url } = await site.serve({}, { limits: { bodyBytes: 20_000 } });
-    await using visited = await visit(browser, url);
-    const { page } = visited;
-    await page.locator("input[type=file]").setInputFiles(chestImage());
-    await ask(page, "Which finding?");
-    await page.getByText("The question was not asked").waitFor();
-    await page.getByRole("button", { name: "Change it and try again" }).click();
-    expect(await page.getByRole("textbox", { name: "Question" }).inputValue()).toBe("Which finding?");
-    expect(await page.locator(".attached li").count()).toBe(1);
-  });
-
-  it("is said where the round is known no longer", async () => {
-    const path = "/#/rounds/00000000-0000-4000-8000-000000000000";
-    await using visited = await visit(browser, url, { path });
-    const { page } = visited;
-    await page.getByText("This round cannot be shown").waitFor();
-    await page.getByRole("alert").getByRole("button", { name: "New round" }).click();
-    await page.locator(".demo-card").first().waitFor();
-  });
-});

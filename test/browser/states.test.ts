@@ -135,7 +135,8 @@ const variants = [
   { name: "wide-dark", width: 1600, height: 1000, colorScheme: "dark" },
   { name: "wide-light", width: 1600, height: 1000, colorScheme: "light" },
   { name: "laptop-dark", width: 1280, height: 800, colorScheme: "dark" },
-  { name: "tablet-light", width: 900, height: 1100, colorScheme: "light" },
+  { name: "tablet-light", width: 820, height: 1100, colorScheme: "light" },
+  { name: "short-dark", width: 844, height: 390, colorScheme: "dark" },
   { name: "phone-dark", width: 390, height: 844, colorScheme: "dark" },
   { name: "phone-light", width: 390, height: 844, colorScheme: "light" },
 ] as const;

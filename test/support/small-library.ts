@@ -21,14 +21,14 @@ export async function openSmallLibrary(): Promise<SmallLibrary> {
   const folder = await mkdtemp(join(tmpdir(), "medrounds-small-"));
   const imageFile = (number: number) => join(folder, `disk-${number}.png`);
   for (const [index, brightness] of [90, 150, 220, 120].entries()) {
-    await drawDisk(imageFile(index + 1), brightness);
+    await drawDisk(imageFile(index + 1), { brightness, center: 14 + 12 * index });
   }
   const rows = [
     { id: "effusion", title: "Pleural effusion", text: effusionText },
     { id: "nodule", title: "Nodule", text: hostileText },
     { id: "case-1", file: "disk-1.png", labels: ["Mass"] },
-    { id: "case-2", file: "disk-2.png", labels: ["Mass"] },
-    { id: "case-3", file: "disk-3.png", labels: ["Edema"] },
+    { id: "case-2", file: "disk-2.png", labels: ["Mass"], patient_id: "p2" },
+    { id: "case-3", file: "disk-3.png", labels: ["Edema"], slide_id: "s3" },
   ];
   const manifest = join(folder, "manifest.jsonl");
   await writeFile(manifest, rows.map((row) => JSON.stringify(row)).join("\n"));
@@ -45,11 +45,14 @@ export async function openSmallLibrary(): Promise<SmallLibrary> {
   };
 }
 
-/** A gray disk of the given brightness, with a note in its metadata. */
-async function drawDisk(file: string, brightness: number): Promise<void> {
+/** A gray disk of a brightness and a horizontal center of its own, with a note in its metadata. */
+async function drawDisk(
+  file: string,
+  { brightness, center }: { brightness: number; center: number },
+): Promise<void> {
   const size = 64;
   const pixels = Uint8Array.from({ length: size * size }, (_, index) => {
-    const [x, y] = [(index % size) - 32, Math.floor(index / size) - 32];
+    const [x, y] = [(index % size) - center, Math.floor(index / size) - 32];
     return x * x + y * y < 500 ? brightness : 20 + (index % size);
   });
   const image = sharp(pixels, { raw: { width: size, height: size, channels: 1 } }).toColorspace("b-w");

@@ -2,12 +2,20 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { AskRequest } from "#assembly";
 import { type Option as Choice, MedRoundsError } from "#contracts";
 import { type CommandContext, examples } from "./context.ts";
-import { tellRound } from "./tell-round.ts";
+import { chooseForm, tellRound } from "./tell-round.ts";
 
 type AskOptions = Pick<
   AskRequest,
   "policy" | "endpoint" | "model" | "patientId" | "slideId" | "confidenceThreshold" | "seed"
-> & { image?: string[]; option?: string[]; library: string; json?: boolean; events?: boolean };
+> & {
+  image?: string[];
+  option?: string[];
+  library: string;
+  timeLimit?: number;
+  maxSteps?: number;
+  json?: boolean;
+  events?: boolean;
+};
 
 export function askCommand(context: CommandContext): Command {
   return new Command("ask")
@@ -28,6 +36,12 @@ export function askCommand(context: CommandContext): Command {
     .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
     .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
     .option("--seed <n>", "seed for what is drawn at random", readSeed)
+    .option(
+      "--time-limit <seconds>",
+      "ask for the answer after this time (default: 300); the round ends at half as much again",
+      readSeconds,
+    )
+    .option("--max-steps <n>", "ask for the answer after this many steps (default: 8)", readSteps)
     .option("--json", "print the round as one JSON document")
     .option("--events", "print the round's events, one JSON object a line")
     .addHelpText(
@@ -46,13 +60,13 @@ export function askCommand(context: CommandContext): Command {
         image: images = [],
         option = [],
         library: folder,
+        timeLimit,
+        maxSteps,
         json,
         events: asEvents,
         ...settings
       } = options;
-      if (json && asEvents) {
-        throw new MedRoundsError("usage-invalid", "--json and --events exclude each other.");
-      }
+      const as = chooseForm({ json, events: asEvents });
       if ((question ?? "").trim() === "" && images.length === 0) {
         throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
       }
@@ -64,10 +78,15 @@ export function askCommand(context: CommandContext): Command {
         question: question ?? "",
         images,
         options: choices,
+        limits: {
+          ...(timeLimit === undefined ? {} : { milliseconds: timeLimit * 1000 }),
+          ...(maxSteps === undefined ? {} : { steps: maxSteps }),
+        },
+        signal: context.signal,
         ...settings,
       });
       const events = round.run(context.signal);
-      await tellRound(events, { context, as: json ? "json" : asEvents ? "events" : "words" });
+      await tellRound(events, { context, as });
     });
 }
 
@@ -85,6 +104,18 @@ function readShare(value: string): number {
   const share = Number(value);
   if (value.trim() !== "" && share >= 0 && share <= 1) return share;
   throw new InvalidArgumentError("It must be a number from 0 to 1.");
+}
+
+function readSeconds(value: string): number {
+  const seconds = Number(value);
+  if (seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError("It must be a number of seconds, at most 86400.");
+}
+
+function readSteps(value: string): number {
+  const steps = Number(value);
+  if (Number.isInteger(steps) && steps >= 1 && steps <= 100) return steps;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 100.");
 }
 
 function readSeed(value: string): number {

@@ -3,7 +3,7 @@ import { Argument, Command } from "commander";
 import { MedRoundsError } from "#contracts";
 import { createProgress } from "../progress.ts";
 import { type CommandContext, examples } from "./context.ts";
-import { tellRound } from "./tell-round.ts";
+import { chooseForm, tellRound } from "./tell-round.ts";
 
 export function demoCommand(context: CommandContext): Command {
   return new Command("demo")
@@ -11,8 +11,11 @@ export function demoCommand(context: CommandContext): Command {
       "try it: builds a small library of synthetic images and short texts, and answers one of four questions",
     )
     .addArgument(new Argument("[number]", "which question").choices(["1", "2", "3", "4"]).default("1"))
-    .addHelpText("after", examples("medrounds demo", "medrounds demo 3"))
-    .action(async (number: string) => {
+    .option("--json", "print the round as one JSON document")
+    .option("--events", "print the round's events, one JSON object a line")
+    .addHelpText("after", examples("medrounds demo", "medrounds demo 3", "medrounds demo 2 --json"))
+    .action(async (number: string, shown: { json?: boolean; events?: boolean }) => {
+      const as = chooseForm(shown);
       const { demoLibrary, openLibraryAt, prepareDemo, prepareRound } = await import("#assembly");
       const { terminal, signal } = context;
       const progress = createProgress("Building the demo library");
@@ -29,22 +32,24 @@ export function demoCommand(context: CommandContext): Command {
       const images = image === undefined ? [] : [join(demo.imageFolder, image)];
       const synthetic = image === undefined ? "" : " · synthetic image";
       const title = `Demo ${number} of ${demo.questions.length}: ${question.title}${synthetic}`;
-      for (const line of [terminal.paint("quiet", title), ""]) terminal.write(line);
+      if (as === "words") for (const line of [terminal.paint("quiet", title), ""]) terminal.write(line);
       using library = await openLibraryAt(demo.library);
       const round = await prepareRound({
         library,
         question: text,
         images,
         options,
+        signal,
         ...(patientId === undefined ? {} : { patientId }),
         ...(slideId === undefined ? {} : { slideId }),
       });
-      await tellRound(round.run(signal), { context, as: "words" });
-      const shown = images.map((file) => ` --image ${relative("", file)}`).join("");
+      await tellRound(round.run(signal), { context, as });
+      if (as !== "words") return;
+      const given = images.map((file) => ` --image ${relative("", file)}`).join("");
       const next = [
         "Other questions, and your own:",
         `  ${program} demo ${(Number(number) % demo.questions.length) + 1}`,
-        `  ${program} ask "…"${shown} \\`,
+        `  ${program} ask "…"${given} \\`,
         `    --library ${demoLibrary}`,
       ];
       for (const line of ["", ...next]) terminal.write(terminal.paint("quiet", line));

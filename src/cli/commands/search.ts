@@ -5,13 +5,22 @@ import { renderCases, renderPassage, sayExclusions } from "../render/evidence.ts
 import type { Terminal } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
 
-type SearchOptions = { image?: string; top: number; library: string; json?: boolean };
+type SearchOptions = {
+  image?: string;
+  patientId?: string;
+  slideId?: string;
+  top: number;
+  library: string;
+  json?: boolean;
+};
 
-export function searchCommand({ terminal, printJson }: CommandContext): Command {
+export function searchCommand({ terminal, signal, printJson }: CommandContext): Command {
   return new Command("search")
     .description("find passages by words, and cases by words or by image")
     .argument("[text]", "words to look for")
     .option("--image <file>", "find the cases that look like this image")
+    .option("--patient-id <id>", "the image's patient, whose cases are left out")
+    .option("--slide-id <id>", "the image's slide, whose cases are left out")
     .option("--top <n>", "how many passages and cases at the most", readTop, 10)
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .option("--json", "print one JSON document")
@@ -19,19 +28,29 @@ export function searchCommand({ terminal, printJson }: CommandContext): Command 
       "after",
       examples(
         'medrounds search "silhouette sign"',
-        "medrounds search --image chest.png --top 5",
+        "medrounds search --image chest.png --patient-id p7 --top 5",
         'medrounds search "pleural effusion" --library .medrounds/demo --json',
       ),
     )
     .action(async (text: string | undefined, options: SearchOptions) => {
-      const { image, top } = options;
+      const { image, patientId, slideId, top } = options;
       if ((text === undefined || text.trim() === "") === (image === undefined)) {
         throw new MedRoundsError("usage-invalid", "A search takes either words or an image.");
+      }
+      if (image === undefined && (patientId !== undefined || slideId !== undefined)) {
+        throw new MedRoundsError("usage-invalid", "--patient-id and --slide-id go with --image.");
       }
       const { openLibraryAt, searchLibrary } = await import("#assembly");
       using library = await openLibraryAt(options.library);
       const wanted = image === undefined ? { text: text ?? "" } : { image };
-      const result = await searchLibrary({ library, top, ...wanted });
+      const result = await searchLibrary({
+        library,
+        top,
+        signal,
+        ...wanted,
+        ...(patientId === undefined ? {} : { patientId }),
+        ...(slideId === undefined ? {} : { slideId }),
+      });
       if (options.json) printJson(result);
       else for (const line of renderResult(result, terminal)) terminal.write(line);
     });

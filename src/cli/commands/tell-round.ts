@@ -1,13 +1,29 @@
-import type { RoundEvent } from "#contracts";
+import { MedRoundsError, type RoundEvent } from "#contracts";
 import { reportFailure } from "../exit.ts";
 import { renderRound } from "../render/round.ts";
 import { createRoundTeller } from "../render/steps.ts";
 import type { CommandContext } from "./context.ts";
 
+type Form = "words" | "events" | "json";
+
+/** How a round is wished to be shown. Throws `usage-invalid` where two ways are. */
+export function chooseForm({
+  json,
+  events,
+}: {
+  json?: boolean | undefined;
+  events?: boolean | undefined;
+}): Form {
+  if (json && events) {
+    throw new MedRoundsError("usage-invalid", "--json and --events exclude each other.");
+  }
+  return json ? "json" : events ? "events" : "words";
+}
+
 /** Shows a round as it was wished: step by step for people, an event a line, or one JSON document at the end. */
 export async function tellRound(
   events: AsyncIterable<RoundEvent>,
-  { context, as }: { context: CommandContext; as: "words" | "events" | "json" },
+  { context, as }: { context: CommandContext; as: Form },
 ): Promise<void> {
   const { terminal, printJson, exit } = context;
   const { roundFromEvents } = await import("#assembly");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Case } from "#contracts";
 import type { Terminal } from "../terminal.ts";
-import { renderCases, sayExclusions } from "./evidence.ts";
+import { renderCases, renderPassage, sayExclusions } from "./evidence.ts";
 
 const terminal = (width: number): Terminal => ({ width, paint: (_tone, text) => text, write: () => {} });
 const names = ["Atelectasis", "Cardiomegaly", "Consolidation", "Infiltration", "Pneumonia"];
@@ -25,17 +25,17 @@ describe("cases", () => {
       { number: 12, score: 11.25, case: found("c/x", []) },
     ];
     expect(renderCases(cases, terminal(60)).join("\n").split("\n")).toEqual([
-      " 1 c/long-name   0.50  Atelectasis, Cardiomegaly,",
-      "                       Consolidation, Infiltration,",
-      "                       Pneumonia",
-      "12 c/x          11.25  no labels",
+      " 1 c/long-name   0.500  Atelectasis, Cardiomegaly,",
+      "                        Consolidation, Infiltration,",
+      "                        Pneumonia",
+      "12 c/x          11.250  no labels",
     ]);
   });
 
   it("have their labels on a line of their own where an id leaves no room", () => {
     const cases = [{ number: 1, score: 1, case: found("c".repeat(30), all.slice(0, 1)) }];
     expect(renderCases(cases, terminal(50)).join("\n").split("\n")).toEqual([
-      ` 1 ${"c".repeat(30)}   1.00`,
+      ` 1 ${"c".repeat(30)}   1.000`,
       "   Atelectasis",
     ]);
   });
@@ -46,8 +46,18 @@ describe("cases", () => {
       { name: "Edema", status: "absent" as const },
     ];
     expect(renderCases([{ number: 1, score: 1, case: found("c", labels) }], terminal(80))).toEqual([
-      " 1 c   1.00  Mass (uncertain)",
+      " 1 c   1.000  Mass (uncertain)",
     ]);
+  });
+
+  it("that look nearly the same have scores that differ, and only the same image reads 1.000", () => {
+    const cases = [1, 0.9996, 0.9984, 0.29].map((score, index) => ({
+      number: index + 1,
+      score,
+      case: found("c", []),
+    }));
+    const lines = renderCases(cases, terminal(80));
+    expect(lines.map((line) => /\d\.\d+/.exec(line)?.[0])).toEqual(["1.000", "0.999", "0.998", "0.290"]);
   });
 
   it("that were left out are counted by reason", () => {
@@ -56,5 +66,24 @@ describe("cases", () => {
       "3 of the same patient left out",
     ]);
     expect(sayExclusions({ sameImage: 0, samePatient: 0, sameSlide: 0 })).toEqual([]);
+  });
+});
+
+describe("a passage", () => {
+  const passage = (document: string) => ({
+    id: "c/d#1",
+    corpus: "c",
+    title: "Title",
+    headings: [],
+    text: "Words.",
+    source: { file: "rows.jsonl", document, start: 10, end: 16 },
+    metadata: {},
+  });
+  const place = (document: string) =>
+    renderPassage({ terminal: terminal(80), number: 1, passage: passage(document) }).at(-1);
+
+  it("names the document whose characters are counted where it is not the file", () => {
+    expect(place("d-17")).toBe("   c, rows.jsonl, document d-17, characters 10–16");
+    expect(place("rows.jsonl")).toBe("   c, rows.jsonl, characters 10–16");
   });
 });

@@ -14,7 +14,9 @@ export function renderPassage(request: {
   const { title, headings, text, source, corpus } = passage;
   const path = [title, ...headings.filter((heading) => heading !== title)].map(plain).join(" · ");
   const excerpt = cited.length > 0 ? cited.map(({ start, end }) => text.slice(start, end)) : [shorten(text)];
-  const place = `${plain(corpus)}, ${plain(source.file)}, characters ${source.start}–${source.end}`;
+  const document = source.document === source.file ? [] : [`document ${source.document}`];
+  const named = [corpus, source.file, ...document].map(plain);
+  const place = `${named.join(", ")}, characters ${source.start}–${source.end}`;
   return [
     numbered(terminal, number, terminal.paint("strong", hang(path, terminal.width, indent))),
     ...excerpt.map((part) => wrap(plain(part), terminal.width, indent)),
@@ -32,13 +34,18 @@ export function renderCases(
     const named = labels.filter(({ status }) => status !== "absent");
     const said = named.length === 0 ? "no labels" : named.map(renderLabel).join(", ");
     const known = plain(id).padEnd(idWidth);
-    const figure = score.toFixed(2).padStart(5);
+    const figure = showScore(score).padStart(6);
     const column = indent.length + idWidth + figure.length + 4;
     const room = terminal.width - column >= 20;
     const rest = hang(said, terminal.width, room ? " ".repeat(column) : indent);
     const start = `${known}  ${terminal.paint("quiet", figure)}`;
     return numbered(terminal, number, room ? `${start}  ${rest}` : `${start}\n${indent}${rest}`);
   });
+}
+
+/** Three decimals, rounded down, so that only the same image reads 1.000. */
+function showScore(score: number): string {
+  return (Math.floor(score * 1000 + 1e-6) / 1000).toFixed(3);
 }
 
 function numbered(terminal: Terminal, number: number, text: string): string {

@@ -53,6 +53,22 @@ describe("the report of an addition", () => {
     ]);
   });
 
+  it("names the corpus of a refusal where several were added", () => {
+    const refused = ["one", "two", "one"].map((corpus, line) => ({
+      ...refusal("row-not-json", "manifest.jsonl"),
+      line: line + 1,
+      corpus,
+    }));
+    expect(render({ refused }).split("\n").slice(5)).toEqual([
+      "  Of the corpus one:",
+      "  manifest.jsonl:1  It is so.",
+      "  manifest.jsonl:3  It is so.",
+      "  Of the corpus two:",
+      "  manifest.jsonl:2  It is so.",
+    ]);
+    expect(render({ refused: refused.slice(0, 1) })).not.toContain("Of the corpus");
+  });
+
   it("shows fifty refusals and says how many more there are", () => {
     const refused = Array.from({ length: 53 }, (_, n) => refusal("file-empty", `${n}.png`));
     expect(

@@ -50,22 +50,26 @@ function renderNotes({ notes }: AddReport, terminal: Terminal): string[] {
 const refusalsShown = 50;
 const widestPlace = 32;
 
-/** A table a code: what to do once, then each file with what happened. */
+/** A table a code: what to do once, then each file with what happened, by corpus where there are several. */
 function renderRefusals({ refused }: AddReport, terminal: Terminal): string[] {
   const shown = refused.slice(0, refusalsShown);
   const places = shown.map(({ file, line }) => clip(plain(line === undefined ? file : `${file}:${line}`)));
   const width = Math.max(...places.map((place) => place.length));
   const rows = shown.map((refusal, index) => ({ ...refusal, place: (places[index] ?? "").padEnd(width) }));
   const left = refused.length - shown.length;
+  const corpora = new Set(refused.map(({ corpus }) => corpus));
   return [
     terminal.paint("doubt", `Refused: ${refused.length}`),
     ...[...Map.groupBy(rows, ({ code }) => code)].flatMap(([code, items]) => [
       "",
       `${terminal.paint("strong", code)}  ${hang(items[0]?.cure ?? "", terminal.width, " ".repeat(code.length + 2))}`,
-      ...items.map(({ place, message }) => {
-        const said = hang(plain(message), terminal.width, " ".repeat(width + 4));
-        return `  ${terminal.paint("quiet", place)}  ${said}`;
-      }),
+      ...[...Map.groupBy(items, ({ corpus }) => corpus)].flatMap(([corpus, ofCorpus]) => [
+        ...(corpora.size > 1 && corpus !== undefined ? [`  Of the corpus ${plain(corpus)}:`] : []),
+        ...ofCorpus.map(({ place, message }) => {
+          const said = hang(plain(message), terminal.width, " ".repeat(width + 4));
+          return `  ${terminal.paint("quiet", place)}  ${said}`;
+        }),
+      ]),
     ]),
     ...(left > 0 ? ["", `… and ${left} more; --json lists all.`] : []),
   ];

@@ -14,6 +14,8 @@ export type ImageEmbedder = {
   dimension: number;
   /** Changes whenever the same image could get another vector. */
   preprocessingHash: string;
+  /** Cosine below which two images are of different kinds, so that neither says anything of the other. */
+  unlikeBelow: number;
   embed(image: DecodedImage): Float32Array;
 };
 
@@ -76,5 +78,8 @@ export const builtInDescriptor: ImageEmbedder = {
   id: `builtin-descriptor-${parameters.version}`,
   dimension: describe({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) }).length,
   preprocessingHash: createHash("sha256").update(JSON.stringify(parameters)).digest("hex"),
+  // Measured: nearest neighbors of one kind ≥ 0.91, tissue against X-rays 0.73 at the median, blank and noise images ≤ 0.55
+  // (docs/measurements.md). It keeps out what is nothing; telling kinds of medical images apart is more than a cosine can do.
+  unlikeBelow: 0.6,
   embed: (image) => describe(image.raster),
 };

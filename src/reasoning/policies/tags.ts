@@ -23,6 +23,7 @@ export function tagsPolicy(model: ChatModel): Policy {
       endpoint: model.endpoint,
       description: `${model.name} through tags`,
     },
+    finalHint,
     async *decide(state) {
       const { signal, seed, mustAnswer } = state;
       const messages = [...renderTurns(state), ...(mustAnswer ? [say(finalHint)] : [])];
@@ -50,7 +51,10 @@ function readAction(text: string, state: RoundState): Action {
 }
 
 function renderTurns({ question, images, turns }: RoundState): ChatMessage[] {
-  const messages: ChatMessage[] = [{ role: "system", text: systemPrompt }, renderQuestion(question, images)];
+  const messages: ChatMessage[] = [
+    { role: "system", text: systemPrompt },
+    ...renderQuestion(question, images),
+  ];
   for (const { action, searches } of turns) {
     messages.push({ role: "assistant", text: action.said.text, toolCalls: [] });
     messages.push(say(action.type === "invalid" ? action.hint : renderRetrieved(searches)));

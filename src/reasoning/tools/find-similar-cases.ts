@@ -22,11 +22,10 @@ export const findSimilarCases: Tool = {
     if (!parsed.success) return undefined;
     return parsed.data.image === undefined ? "all images" : `image ${parsed.data.image}`;
   },
-  async run(query, { library, images, patientId, slideId, signal }) {
+  async run(query, { library, images, patientId, slideId }) {
     const request = {
       images: chooseImages(query, images),
       top: casesPerQuery,
-      signal,
       ...(patientId === undefined ? {} : { patientId }),
       ...(slideId === undefined ? {} : { slideId }),
     };

@@ -9,7 +9,7 @@ export const searchPassages: Tool = {
   description: "Searches the library's texts. Returns numbered passages; cite them as [number].",
   inputSchema: z.toJSONSchema(input),
   readQuery: (value) => input.safeParse(value).data?.query,
-  async run(query, { library, signal }) {
-    return { type: "passages", ...(await library.searchPassages({ query, top: passagesPerQuery, signal })) };
+  async run(query, { library }) {
+    return { type: "passages", ...(await library.searchPassages({ query, top: passagesPerQuery })) };
   },
 };

@@ -15,7 +15,6 @@ export type ToolContext = {
   images: readonly RoundImage[];
   patientId?: string;
   slideId?: string;
-  signal: AbortSignal;
 };
 
 /** Something a policy can look things up with. `inputSchema` is what a model that calls functions is told. */

@@ -1,5 +1,5 @@
 import type { RoundEvent } from "#contracts";
-import { reportDefect } from "../error-response.ts";
+import { reportDefect } from "#platform";
 import { readJournal } from "./read-journal.ts";
 import type { StoredRound } from "./registry.ts";
 import { journalFile } from "./round-folder.ts";

@@ -1,12 +1,12 @@
 import { findVote, weighOptions } from "./choose-option.ts";
 import { voteClaim, writeClaims } from "./claims.ts";
 import { type Findings, quoteLibrary, type ReaderAnswer } from "./findings.ts";
-import { onlyJudges } from "./subject.ts";
+import { readJudgment, standsForRest } from "./judgment.ts";
 
-/** How far above chance (1 / options) a choice must be, whatever the threshold. */
-const marginOverChance = 0.1;
+/** How far above the mean of all options a choice must be, whatever the threshold. */
+const marginOverMean = 0.1;
 
-/** Chooses an option. Confidence is its probability; below the threshold, or too near to chance, the reader abstains. */
+/** Chooses an option. Confidence is its probability; below the threshold, or too near to the mean of all, the reader abstains. */
 export function answerOption(findings: Findings): ReaderAnswer {
   const { question, options, cases, passages, differential: labels, confidenceThreshold } = findings;
   const differential = weighOptions(findings);
@@ -17,15 +17,16 @@ export function answerOption(findings: Findings): ReaderAnswer {
   function textOf(label: string): string {
     return options.find((option) => option.label === label)?.text ?? "";
   }
-  const abstained = first.probability < Math.max(confidenceThreshold, 1 / options.length + marginOverChance);
+  const mean = differential.reduce((sum, { probability }) => sum + probability, 0) / options.length;
+  const abstained = first.probability < Math.max(confidenceThreshold, mean + marginOverMean);
   const undecided =
     cases.length + passages.length === 0
       ? "The library holds nothing on this question."
       : `The evidence does not decide between ${first.label} (${first.text}) and ${second.label} (${second.text}).`;
   const lead = abstained ? undecided : `${first.label}. ${first.text}.`;
-  const vote = findVote({ question, option: first.text, differential: labels });
-  const about = onlyJudges(first.text) ? (vote?.entry.label ?? "") : first.text;
-  const claims = [...(vote ? [voteClaim(vote.entry, cases)] : []), ...quoteLibrary(findings, about)];
+  const vote = findVote({ question, option: first.text, differential: labels })?.vote;
+  const about = subjectOf(first.text) ?? vote?.label ?? "";
+  const claims = [...(vote ? [voteClaim(vote, cases)] : []), ...quoteLibrary(findings, about)];
   return {
     answer: {
       ...writeClaims(lead, claims),
@@ -36,4 +37,9 @@ export function answerOption(findings: Findings): ReaderAnswer {
     },
     confidenceMethod: "probability of the chosen option, by similar cases and by the passages' coverage",
   };
+}
+
+/** What an option is about; undefined where it has no subject of its own. */
+function subjectOf(option: string): string | undefined {
+  return readJudgment(option) || standsForRest(option) ? undefined : option;
 }

@@ -1,111 +1,118 @@
-import type { CaseEvidence, DifferentialEntry, Option, PassageEvidence } from "#contracts";
-import { softmax, wilsonInterval } from "#statistics";
-import { terms } from "#text";
-import { denies } from "./denial.ts";
-import { onlyJudges, subjectTerms } from "./subject.ts";
-import { weighTerms } from "./term-weights.ts";
+import type { DifferentialEntry, Option, PassageEvidence } from "#contracts";
+import { wilsonInterval } from "#statistics";
+import { deniesItself } from "./denial.ts";
+import type { LabelVote } from "./differential.ts";
+import { findAskedLabel } from "./judge-question.ts";
+import { readJudgment, standsForRest } from "./judgment.ts";
+import { matchLabel, type WeighedLabel } from "./match-label.ts";
+import { weighByPassages } from "./weigh-passages.ts";
 
-/** How sharply support by passages turns into probability. */
-const temperature = 0.1;
-/** What passages count beside similar cases where the cases' labels name options. */
+/** How much of an option's vote passages that speak for another can take away. */
 const passageShare = 0.2;
-/** Each option's share of the vote before any case is counted. */
-const prior = 0.02;
+/** What an option has that no label of the cases names. */
+const unnamed: Vote = { probability: 0.02, interval: [0, 1] };
+
+/** An option's own vote. */
+type Vote = Pick<DifferentialEntry, "probability" | "interval">;
 
 /**
- * The options as a differential in their own order; probabilities sum to 1.
+ * The options as a differential in their own order. Probabilities sum to at most 1; what is left is something else.
  *
- * - By cases: an option whose text and a label name each other takes that label's probability, or its complement where the text
- *   denies the label; "yes" and "no" do so with the label the question names. Normalized with a prior of 0.02 an option.
- * - By passages: softmax, at temperature 0.1, of the best passage's coverage of the question's subject times its coverage of
- *   the option's own terms.
- * - Where cases name any option, 0.8 of the first and 0.2 of the second; otherwise the second alone.
+ * - By cases, where any option speaks of a label: vₒ is the label's probability, or its complement where the option denies it
+ *   ("yes" and "no" do so with the label whose presence the question asks for), times the share of the cases' weight that knows of
+ *   the label; 0.02 for an option that no label names. With u for the best backed label that no option speaks of, which "none of
+ *   the above" takes as its vote,
  *
- * Intervals are Wilson's at the number of cases, or of passages where there are no cases.
+ *     p(o) = vₒ / max(1, u + Σ v) · (0.8 + 0.2 sₒ / max s)
+ *
+ *   where s is the passages' support, so that passages can only take away and no option is stated above its own vote. u is 0
+ *   where an option denies a label, since every other label is within such an option. The interval is the vote's, Wilson's at
+ *   Kish's n, drawn down to p where options compete.
+ * - By passages alone otherwise: p = s, with Wilson's interval at the number of passages.
  */
 export function weighOptions(request: {
   question: string;
   options: readonly Option[];
-  differential: readonly DifferentialEntry[];
+  differential: readonly LabelVote[];
   passages: readonly PassageEvidence[];
-  cases: readonly CaseEvidence[];
 }): DifferentialEntry[] {
-  const sampleSize = request.cases.length > 0 ? request.cases.length : request.passages.length;
-  const byPassages = weighByPassages(request);
+  const { options, passages } = request;
+  const support = weighByPassages(request);
   const byCases = weighByCases(request);
-  return request.options.map(({ label }, index) => {
-    const passages = byPassages[index] ?? 0;
-    const cases = byCases?.[index];
-    const probability = cases === undefined ? passages : (1 - passageShare) * cases + passageShare * passages;
-    const interval = wilsonInterval({ proportion: probability, sampleSize });
-    return { label, probability, interval };
+  if (!byCases) {
+    return options.map(({ label }, index) => {
+      const probability = support[index] ?? 0;
+      const interval = wilsonInterval({ proportion: probability, sampleSize: passages.length });
+      return { label, probability, interval };
+    });
+  }
+  const most = Math.max(...support);
+  return byCases.map(({ label, share, interval: [low, high] }, index) => {
+    const kept = 1 - passageShare + (passageShare * (support[index] ?? 0)) / most;
+    const probability = share * kept;
+    return { label, probability, interval: [Math.min(low, probability), Math.max(high, probability)] };
   });
 }
 
-function weighByPassages({ question, options, passages }: Parameters<typeof weighOptions>[0]): number[] {
-  const wanted = subjectTerms(question);
-  const texts = passages.map(
-    ({ passage }) => new Set(terms(`${passage.title} ${passage.headings.join(" ")} ${passage.text}`)),
-  );
-  const weights = weighTerms(texts);
-  const support = options.map(({ text }) => {
-    const own = new Set(terms(text)).difference(wanted);
-    const scores = texts.map(
-      (present) =>
-        weights.coverage(own, present) * (wanted.size === 0 ? 1 : weights.coverage(wanted, present)),
-    );
-    return Math.max(0, ...scores);
-  });
-  return softmax(support, temperature);
+/** The label by whose vote an option is weighed. */
+export function findVote(request: {
+  question: string;
+  option: string;
+  differential: readonly LabelVote[];
+}): WeighedLabel | undefined {
+  const { question, option, differential } = request;
+  const judgment = readJudgment(option);
+  if (judgment === undefined) return standsForRest(option) ? undefined : matchLabel(option, differential);
+  const asked = judgment === "open" ? undefined : findAskedLabel(question, differential);
+  if (!asked) return undefined;
+  const { vote, questionDenies, labelDenies } = asked;
+  const saysAbsent =
+    judgment === "absent" ||
+    (judgment === "agrees" && questionDenies) ||
+    (judgment === "disagrees" && !questionDenies);
+  return { vote, denied: saysAbsent !== labelDenies };
 }
 
 function weighByCases({
   question,
   options,
   differential,
-}: Parameters<typeof weighOptions>[0]): number[] | undefined {
-  const named = options.map(({ text }) => {
-    const vote = findVote({ question, option: text, differential });
-    return vote && (vote.denied ? 1 - vote.entry.probability : vote.entry.probability);
+}: Parameters<typeof weighOptions>[0]):
+  | { label: string; share: number; interval: [number, number] }[]
+  | undefined {
+  const named = options.map(({ text }) => findVote({ question, option: text, differential }));
+  if (named.every((found) => found === undefined)) return undefined;
+  const other = findOther(named, differential);
+  const votes = options.map(({ text }, index): Vote => {
+    const found = named[index];
+    if (found) return voteOf(found);
+    return standsForRest(text) ? other : unnamed;
   });
-  if (named.every((probability) => probability === undefined)) return undefined;
-  const total = named.reduce<number>((sum, probability) => sum + (probability ?? 0) + prior, 0);
-  return named.map((probability) => ((probability ?? 0) + prior) / total);
+  const counted = options.some(({ text }) => standsForRest(text)) ? 0 : other.probability;
+  const total = votes.reduce((sum, { probability }) => sum + probability, counted);
+  return options.map(({ label }, index) => {
+    const { probability, interval } = votes[index] ?? unnamed;
+    return { label, share: probability / Math.max(1, total), interval };
+  });
+}
+
+function voteOf({ vote, denied }: WeighedLabel): Vote {
+  const { probability, known, backing, interval } = vote;
+  const [low, high] = interval;
+  return denied
+    ? { probability: (1 - probability) * known, interval: [1 - high, 1 - low] }
+    : { probability: backing, interval };
 }
 
 /**
- * The label by whose vote an option is weighed, and whether the option says that it is absent. "Yes" and "no" speak of the
- * label the question asks for; any other option of the first of the differential that names it or is named by it.
+ * The vote of the best backed label that no option speaks of; 0 where an option denies something. A label that denies something
+ * is no alternative.
  */
-export function findVote(request: {
-  question: string;
-  option: string;
-  differential: readonly DifferentialEntry[];
-}): { entry: DifferentialEntry; denied: boolean } | undefined {
-  const { question, option, differential } = request;
-  if (onlyJudges(option)) {
-    const answer = option.trim().toLowerCase();
-    const entry = answer === "maybe" ? undefined : findAskedLabel(question, differential);
-    return entry && { entry, denied: answer === "no" };
-  }
-  const entry = differential.find(({ label }) => nameEachOther(label, option));
-  return entry && { entry, denied: denies(option, entry.label) };
-}
-
-/** The label that the question's subject names, the most probable one where it names several. */
-export function findAskedLabel(
-  question: string,
-  differential: readonly DifferentialEntry[],
-): DifferentialEntry | undefined {
-  const asked = subjectTerms(question);
-  return differential.find(({ label }) => {
-    const own = new Set(terms(label));
-    return own.size > 0 && own.isSubsetOf(asked);
-  });
-}
-
-function nameEachOther(label: string, option: string): boolean {
-  const first = new Set(terms(label));
-  const second = new Set(terms(option));
-  return first.size > 0 && second.size > 0 && (first.isSubsetOf(second) || second.isSubsetOf(first));
+function findOther(named: readonly (WeighedLabel | undefined)[], differential: readonly LabelVote[]): Vote {
+  const nothing: Vote = { probability: 0, interval: [0, 1] };
+  if (named.some((found) => found && found.denied !== deniesItself(found.vote.label))) return nothing;
+  const other = differential.find(
+    (vote) => vote.share > 0 && !deniesItself(vote.label) && !named.some((found) => found?.vote === vote),
+  );
+  return other ? voteOf({ vote: other, denied: false }) : nothing;
 }

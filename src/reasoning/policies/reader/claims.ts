@@ -1,4 +1,4 @@
-import type { CaseEvidence, Citation, DifferentialEntry } from "#contracts";
+import type { CaseEvidence, Citation, DifferentialEntry, LabelStatus } from "#contracts";
 import type { ExtractedSentence } from "./extract-sentences.ts";
 
 /** A sentence of an answer with the evidence that bears it. */
@@ -7,14 +7,21 @@ export type Claim = { text: string; citations: Omit<Citation, "claim">[] };
 /** Marks behind a sentence; a vote of many cases shows the nearest, its citations name all. */
 const marksShown = 5;
 
-/** What the similar cases say of a label. Cites those that carry it, or all where none does. */
+/**
+ * What the similar cases say of a label: how many carry it, or where none does, how many deny it. Cites these cases, or all
+ * where they are none.
+ */
 export function voteClaim({ label }: DifferentialEntry, cases: readonly CaseEvidence[]): Claim {
-  const carrying = cases.filter((item) =>
-    item.case.labels.some(({ name, status }) => name === label && status === "present"),
-  );
-  const cited = carrying.length > 0 ? carrying : cases;
+  const withStatus = (wanted: LabelStatus) =>
+    cases.filter(({ case: { labels } }) =>
+      labels.some(({ name, status }) => name === label && status === wanted),
+    );
+  const carrying = withStatus("present");
+  const denying = carrying.length > 0 ? [] : withStatus("absent");
+  const cited = [carrying, denying, cases].find((some) => some.length > 0) ?? [];
+  const said = denying.length > 0 ? `say that ${label} is absent` : `carry the label ${label}`;
   return {
-    text: `${carrying.length} of the ${cases.length} most similar cases carry the label ${label}.`,
+    text: `${denying.length || carrying.length} of the ${cases.length} most similar cases ${said}.`,
     citations: cited.map(({ number }) => ({ evidence: number, quote: null, start: null, end: null })),
   };
 }

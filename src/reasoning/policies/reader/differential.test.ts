@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaseEvidence, LabelStatus } from "#contracts";
 import { makeCase } from "../../../../test/support/memory-library.ts";
-import { formDifferential } from "./differential.ts";
+import { formDifferential, showDifferential } from "./differential.ts";
 
 type Given = {
   score: number;
@@ -30,9 +30,9 @@ describe("the vote of similar cases", () => {
   it("weighs by closeness, pulls toward one half, and gives Wilson's interval: worked by hand", () => {
     const differential = formDifferential(
       casesOf(
-        { score: 0.9, labels: { Effusion: "present" } },
-        { score: 0.8, labels: { Effusion: "uncertain", Mass: "present" } },
-        { score: 0.7, labels: { Effusion: "absent", Edema: "present" } },
+        { score: 0.9, labels: { Effusion: "present", Mass: "absent", Edema: "absent" } },
+        { score: 0.8, labels: { Effusion: "uncertain", Mass: "present", Edema: "absent" } },
+        { score: 0.7, labels: { Effusion: "absent", Mass: "absent", Edema: "present" } },
       ),
     );
     // Weights 1, e⁻¹, e⁻²: Σw = 1.503215, n = 1.958699; v(Effusion) = (1 + e⁻¹/2) / Σw = 0.787605.
@@ -52,23 +52,88 @@ describe("the vote of similar cases", () => {
   });
 
   it("counts an uncertain label half", () => {
-    const { Mass } = probabilities({ score: 0.9, labels: { Mass: "uncertain" } }, { score: 0.9, labels: {} });
+    const { Mass } = probabilities(
+      { score: 0.9, labels: { Mass: "uncertain" } },
+      { score: 0.9, labels: { Mass: "absent" } },
+    );
     expect(Mass).toBeCloseTo((2 * 0.25 + 0.5) / 3, 10);
   });
 
-  it("counts a label that a case does not list like one that it says is absent", () => {
+  it("counts a label that a case of only present labels does not list like one that is said to be absent", () => {
     const present = { score: 0.9, labels: { Mass: "present" } } as const;
     const absent = { score: 0.8, labels: { Mass: "absent" } } as const;
     const silent = { score: 0.8, labels: { Edema: "present" } } as const;
     expect(probabilities(present, absent).Mass).toBe(probabilities(present, silent).Mass);
   });
 
-  it("leaves out a label that no case carries, even where all say that it is absent", () => {
-    expect(probabilities({ score: 0.9, labels: { Mass: "absent" } })).toEqual({});
+  it("takes no vote on what a case does not mention that states any label as absent or uncertain", () => {
+    const present = { score: 0.9, labels: { Mass: "present" } } as const;
+    const alone = probabilities(present).Mass;
+    for (const status of ["absent", "uncertain"] as const) {
+      const open = { score: 0.9, labels: { Edema: status } };
+      expect(probabilities(present, open, open).Mass).toBe(alone);
+    }
+    const closed = { score: 0.9, labels: { Edema: "present" } } as const;
+    expect(probabilities(present, closed).Mass).toBeLessThan(alone ?? 0);
+  });
+
+  it("takes no vote of a case without labels", () => {
+    const present = { score: 0.9, labels: { Mass: "present" } } as const;
+    const bare = { score: 0.9, labels: {} };
+    expect(probabilities(present, bare, bare)).toEqual(probabilities(present));
+  });
+
+  it("keeps a label that cases only deny, with a small probability and a share of 0", () => {
+    const denied = { score: 0.9, labels: { Mass: "absent" } } as const;
+    const [vote] = formDifferential(casesOf(denied, denied, denied));
+    expect(vote).toMatchObject({ label: "Mass", share: 0, known: 1, probability: 0.125 });
+    expect(vote?.interval[0]).toBe(0);
+  });
+
+  it("puts a label that many cases know before one that a single case knows", () => {
+    const known = (status: LabelStatus) => ({
+      score: 0.9,
+      labels: { Edema: status, Scar: "absent" } as const,
+    });
+    const differential = formDifferential(
+      casesOf(...Array.from({ length: 9 }, () => known("present")), known("absent"), known("absent"), {
+        score: 0.9,
+        labels: { Mass: "present", Goiter: "absent" },
+      }),
+    );
+    expect(differential.map(({ label }) => label)).toEqual(["Edema", "Mass", "Scar", "Goiter"]);
+    expect(differential[1]?.probability).toBeCloseTo(0.75, 10);
+    expect(differential[0]?.probability).toBeGreaterThan(0.75);
+  });
+
+  it("takes a finding and No finding to deny each other, whatever else a case leaves open", () => {
+    const found = { score: 0.9, labels: { Mass: "present", Edema: "uncertain" } } as const;
+    const normal = { score: 0.9, labels: { "No finding": "present", Edema: "absent" } } as const;
+    const votes = probabilities(found, normal);
+    expect(votes.Mass).toBeCloseTo(0.5, 10);
+    expect(votes["No finding"]).toBeCloseTo(0.5, 10);
+    const free = { score: 0.9, labels: { "No tumor": "present", Edema: "absent" } } as const;
+    expect(probabilities(free, normal)["No finding"]).toBeCloseTo(0.75, 10);
+  });
+
+  it("shows what is only denied where it is asked for, behind the rest, and not else", () => {
+    const differential = formDifferential(
+      casesOf({ score: 0.9, labels: { Mass: "absent", Edema: "present", Scar: "absent" } }),
+    );
+    const mass = differential.find(({ label }) => label === "Mass");
+    expect(showDifferential(differential).map(({ label }) => label)).toEqual(["Edema"]);
+    expect(showDifferential(differential, mass)).toEqual([
+      { label: "Edema", probability: 0.75, interval: expect.any(Array) },
+      { label: "Mass", probability: 0.25, interval: expect.any(Array) },
+    ]);
   });
 
   it("depends on how near cases are to each other, not on the scale of the scores", () => {
-    const labels = [{ Mass: "present" }, { Edema: "present" }, { Mass: "uncertain" }] as const;
+    const labels = [
+      { Mass: "present" },
+      { Edema: "present" },
+      { Mass: "uncertain", Edema: "absent" },
+    ] as const;
     const narrow = probabilities(
       ...labels.map((one, index) => ({ score: 0.99 - index / 1000, labels: one })),
     );
@@ -103,7 +168,7 @@ describe("the vote of similar cases", () => {
     expect((found.Mass ?? 0) + (found.Edema ?? 0)).toBeGreaterThan(1);
   });
 
-  it("keeps a label that a case lists twice within 1", () => {
+  it("takes the first status of a label that a case lists twice", () => {
     const [entry] = casesOf({ score: 0.9, labels: { Mass: "present" } });
     entry?.case.labels.push({ name: "Mass", status: "uncertain" });
     expect(formDifferential(entry ? [entry] : [])[0]?.probability).toBeCloseTo(0.75, 10);

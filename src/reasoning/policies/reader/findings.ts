@@ -1,6 +1,7 @@
-import type { Answer, CaseEvidence, DifferentialEntry, Option, PassageEvidence } from "#contracts";
+import type { Answer, CaseEvidence, Option, PassageEvidence } from "#contracts";
 import { terms } from "#text";
 import { type Claim, quoteClaims } from "./claims.ts";
+import type { LabelVote } from "./differential.ts";
 import { extractSentences } from "./extract-sentences.ts";
 import { saysNothingFound, subjectTerms } from "./subject.ts";
 
@@ -10,7 +11,7 @@ export type Findings = {
   options: readonly Option[];
   cases: readonly CaseEvidence[];
   passages: readonly PassageEvidence[];
-  differential: readonly DifferentialEntry[];
+  differential: readonly LabelVote[];
   confidenceThreshold: number;
 };
 

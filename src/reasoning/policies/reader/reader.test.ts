@@ -33,11 +33,23 @@ const cases = [
   { case: makeCase({ id: "four", labels: { Cardiomegaly: "present" } }), score: 0.92 },
 ];
 
+const effusionOptions = [
+  { label: "A", text: "Cardiomegaly" },
+  { label: "B", text: "Pleural effusion" },
+];
+
+const judgments = [
+  { label: "A", text: "Yes" },
+  { label: "B", text: "No" },
+];
+
 async function read(
   given: Partial<Question> & { views?: number; library?: LibraryPort; threshold?: number },
 ): Promise<{ events: RoundEvent[]; answer: Answer }> {
   const { views = 0, library = memoryLibrary({ passages, cases }), threshold = 0.4, ...question } = given;
-  const images = Array.from({ length: views }, (_, index) => makeImage(`view-${index + 1}.png`));
+  const images = Array.from({ length: views }, (_, index) => {
+    return { ...makeImage(`view-${index + 1}.png`), width: 64, height: 64 };
+  });
   const request = makeRequest({ policy: reader, question, images, library, confidenceThreshold: threshold });
   const events = await collectEvents(runRound(request));
   for (const event of events) roundEventSchema.parse(event);
@@ -92,7 +104,7 @@ describe("the reader on an image and a question", () => {
   });
 
   it("answers that an asked finding is unlikely where few cases carry it", async () => {
-    const many = [...cases, { case: makeCase({ id: "five", labels: {} }), score: 0.91 }];
+    const many = [...cases, { case: makeCase({ id: "five", labels: { Mass: "present" } }), score: 0.91 }];
     const { answer } = await read({
       views: 1,
       text: "Is there cardiomegaly?",
@@ -113,19 +125,34 @@ describe("the reader on an image and a question", () => {
     expect(eventsOf(events, "data-sent")).toEqual([]);
   });
 
-  it("answers from the passages alone where the search for cases fails, and the failure is told", async () => {
+  it("tells a search for cases that fails", async () => {
     const library: LibraryPort = {
       ...memoryLibrary({ passages }),
       findSimilarCases: async () => Promise.reject(new Error("the table is gone")),
     };
-    const { events, answer } = await read({
-      views: 1,
-      text: "Which sign does a pleural effusion give?",
-      library,
-    });
+    const { events } = await read({ views: 1, text: "Is there a pleural effusion?", library });
     expect(eventsOf(events, "failure")).toMatchObject([{ step: 0, failure: { code: "tool-failed" } }]);
-    expect(answer.abstained).toBe(false);
-    expect(answer.text).toContain("costophrenic angle");
+  });
+
+  it("says of a negated question what is there, not yes or no", async () => {
+    const { answer } = await read({ views: 1, text: "Is there no pleural effusion?" });
+    expect(answer.text).toMatch(/^Most consistent with pleural effusion\./);
+  });
+
+  it("answers whether an image is normal by the label that nothing was found", async () => {
+    const normal = cases.map((item, index) => ({
+      ...item,
+      case: makeCase({
+        id: `${index}`,
+        labels: index === 0 ? { "No Finding": "present" } : { Mass: "present" },
+      }),
+    }));
+    const { answer } = await read({
+      views: 1,
+      text: "Is it normal?",
+      library: memoryLibrary({ cases: [...normal, ...normal.map((item) => ({ ...item, score: 0.9 }))] }),
+    });
+    expect(answer.text).toMatch(/^(Unlikely: no finding|The evidence does not decide whether no finding)/);
   });
 });
 
@@ -187,10 +214,7 @@ describe("the reader on a question alone", () => {
 });
 
 describe("the reader with options", () => {
-  const options = [
-    { label: "A", text: "Cardiomegaly" },
-    { label: "B", text: "Pleural effusion" },
-  ];
+  const options = effusionOptions;
 
   it("looks up each option and chooses by the cases", async () => {
     const { events, answer } = await read({ views: 1, text: "Which finding is present?", options });
@@ -214,10 +238,7 @@ describe("the reader with options", () => {
     const { answer } = await read({
       views: 1,
       text: "Is there a pleural effusion?",
-      options: [
-        { label: "A", text: "Yes" },
-        { label: "B", text: "No" },
-      ],
+      options: judgments,
     });
     expect(answer).toMatchObject({ choice: "A", abstained: false });
     expect(answer.citations.filter(({ quote }) => quote === null)).toHaveLength(3);

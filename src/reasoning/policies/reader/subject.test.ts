@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onlyJudges, saysNothingFound, subjectQuery, subjectTerms } from "./subject.ts";
+import { saysNothingFound, saysSomethingFound, subjectQuery, subjectTerms } from "./subject.ts";
 
 describe("the subject of a question", () => {
   it("is its words without those that only ask", () => {
@@ -32,6 +32,8 @@ describe("a label that says that nothing was found", () => {
     "No acute abnormality",
     "Unremarkable",
     "no findings",
+    "Normal chest",
+    "Healthy tissue",
   ])("is known: %j", (label) => expect(saysNothingFound(label)).toBe(true));
 
   it.each(["Nodule", "Normal pressure hydrocephalus", "No pneumonia", "", "Abnormality"])(
@@ -40,7 +42,7 @@ describe("a label that says that nothing was found", () => {
   );
 });
 
-it("knows an option that only affirms, denies or leaves open", () => {
-  expect(["Yes", " no ", "MAYBE"].map(onlyJudges)).toEqual([true, true, true]);
-  expect(["Yes, an effusion", "Nodule", ""].map(onlyJudges)).toEqual([false, false, false]);
+it("knows an option that says something was found, and not what", () => {
+  expect(["Abnormal", " any finding "].map(saysSomethingFound)).toEqual([true, true]);
+  expect(["Abnormal aorta", "Normal", ""].map(saysSomethingFound)).toEqual([false, false, false]);
 });

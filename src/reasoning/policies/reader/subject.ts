@@ -9,7 +9,9 @@ const askingTerms = new Set(
   ),
 );
 
-const normalLabel = /^(no (acute )?(abnormality|abnormalities|findings?)|normal|none|unremarkable)$/i;
+const normalLabel =
+  /^(no ((acute|abnormal|significant|cardiopulmonary) )*(abnormality|abnormalities|findings?)|normal( (chest|study|image|tissue|x-ray|radiograph|scan|slide))?|none|unremarkable|healthy( tissue)?)$/i;
+const abnormalOption = /^(abnormal|abnormality|abnormalities|any (abnormality|finding))$/i;
 
 /** What a question is about: its terms without those that only ask. */
 export function subjectTerms(question: string): Set<string> {
@@ -25,7 +27,7 @@ export function subjectQuery(question: string): string {
 /** Whether a question asks if something is so ("Is there a pneumothorax?") and says what. */
 export function asksWhether(question: string): boolean {
   return (
-    /^\s*(any|are|can|could|do|does|has|have|is|was|were)\b/i.test(question) &&
+    /^\s*(any|are|can|could|do|does|has|have|is|was|were)(n['’]t)?\b/i.test(question) &&
     subjectTerms(question).size > 0
   );
 }
@@ -35,7 +37,7 @@ export function saysNothingFound(label: string): boolean {
   return normalLabel.test(label.trim().replaceAll("_", " "));
 }
 
-/** Whether an option only affirms, denies or leaves open what the question says, and so has no subject of its own. */
-export function onlyJudges(option: string): boolean {
-  return /^(yes|no|maybe)$/i.test(option.trim());
+/** Whether an option says that something was found, and not what. */
+export function saysSomethingFound(option: string): boolean {
+  return abnormalOption.test(option.trim());
 }

@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { imagesAmong } from "./image-files.ts";
+import { isImage } from "./image-files.ts";
 
-/** Takes images that are dropped anywhere on the page, or pasted. Returns whether something is held over it. */
-export function useDroppedImages(onImages: (images: File[]) => void): boolean {
+/** Takes files that are dropped anywhere on the page, or pasted. Returns whether something is held over it. */
+export function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setIsOver] = useState(false);
   const take = useEffectEvent((data: DataTransfer | null, event: Event) => {
-    const images = imagesAmong(data?.files);
-    if (images.length === 0) return;
+    const files = [...(data?.files ?? [])];
+    // What was copied as text may come with a file of it, which is not what is meant.
+    if (files.length === 0 || (data?.types.includes("text/plain") && !files.some(isImage))) return;
     event.preventDefault();
-    onImages(images);
+    onFiles(files);
   });
   useEffect(() => {
     const listening = new AbortController();

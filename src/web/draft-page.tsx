@@ -1,0 +1,48 @@
+import { Asked } from "./answer-pane.tsx";
+import { roundImageAddress } from "./api.ts";
+import type { Draft, PickedImage } from "./draft.ts";
+import { DraftPane, ImagePane } from "./image-pane.tsx";
+
+/** Images are picked, the question is not asked yet. */
+export function DraftPage({ image, among }: { image: PickedImage; among: readonly PickedImage[] }) {
+  const isOne = among.length === 1;
+  return (
+    <div className="round" data-image="true">
+      <DraftPane image={image} among={among} />
+      <div className="reading">
+        <section className="answer-pane" aria-label="Answer">
+          <p className="headline running">Write a question about {isOne ? "this image" : "these images"}.</p>
+          <p className="remark">Or ask without words what {isOne ? "it shows" : "they show"}.</p>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+/** The question is on its way; its image, or that of the round that it follows up, stays in sight. */
+export function SendingPage({ draft: { body, images, inherited } }: { draft: Draft }) {
+  const [image] = images;
+  const hasImage = image !== undefined || (inherited?.names.length ?? 0) > 0;
+  return (
+    <div className="round" data-image={hasImage}>
+      {image ? (
+        <DraftPane image={image} among={images} />
+      ) : (
+        hasImage &&
+        inherited && (
+          <ImagePane
+            images={[]}
+            names={inherited.names}
+            addressOf={(number) => roundImageAddress(inherited.roundId, number)}
+          />
+        )
+      )}
+      <div className="reading">
+        <section className="answer-pane" aria-label="Answer">
+          <Asked question={{ text: body.question ?? "", options: body.options ?? [] }} />
+          <p className="headline running">Sending the question…</p>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -14,7 +14,10 @@ export function readSystem(): Promise<ApiResult<System>> {
   return request("v1/system");
 }
 
-/** Begins a round; its events are read apart. */
+/**
+ * Begins a round; its events are read apart. The signal ends it before the question is sent, not after: only an answer tells
+ * the id of the round that began, by which it can be stopped.
+ */
 export async function postRound(
   { body, images }: Draft,
   signal: AbortSignal,
@@ -26,7 +29,7 @@ export async function postRound(
     if ("failure" in file) return file;
     form.append("image", file, image.name);
   }
-  return request("v1/rounds", { method: "POST", headers: { prefer: "respond-async" }, body: form, signal });
+  return request("v1/rounds", { method: "POST", headers: { prefer: "respond-async" }, body: form });
 }
 
 /** A round that has ended, whole; of one that goes on, no more than its id. */

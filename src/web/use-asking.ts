@@ -41,7 +41,7 @@ export function useAsking() {
     return result;
   };
 
-  /** Stops a question on its way, whatever comes of it, and forgets one that was refused. */
+  /** Stops a question on its way, and its round if one begins; forgets one that was refused. */
   const abandon = () => {
     current.current?.abort();
     current.current = null;

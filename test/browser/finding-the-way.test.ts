@@ -50,7 +50,7 @@ describe("the focus", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Stopped" }).waitFor();
     expect(await focused(page)).toBe("question");
-    await page.getByRole("button", { name: "Options" }).click();
+    await page.getByRole("button", { name: "Options", exact: true }).click();
     await page.getByRole("button", { name: "Add an option" }).click();
     const option = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
     expect(await option()).toBe("Text of option 3");
@@ -69,17 +69,17 @@ describe("a piece of evidence", () => {
     await chip.click();
     const panel = page.getByRole("dialog");
     await panel.waitFor();
+    await page.waitForURL(/\/evidence\/\d+$/);
     const address = page.url();
-    expect(address).toMatch(/\/evidence\/\d+$/);
     await page.goBack();
     await panel.waitFor({ state: "detached" });
-    expect(page.url()).toBe(round);
+    await page.waitForURL(round);
     expect(await chip.evaluate((element) => element === document.activeElement)).toBe(true);
     await using other = await visit(browser, url, { path: `/${new URL(address).hash}` });
     await other.page.getByRole("dialog").waitFor();
     await other.page.getByRole("button", { name: "Close" }).click();
     await other.page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(other.page.url()).toBe(round);
+    await other.page.waitForURL(round);
   });
 });
 

@@ -65,13 +65,17 @@ export async function writeManifest(
   await writeFile(join(folder, "manifest.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
 }
 
-/** A gray PNG with structure, different for each number. */
+/** A gray PNG: the same waves for each number, with a spot in another place, so that all are alike and no two the same. */
 function picture(number: number, size: number): Promise<Uint8Array> {
-  const pixels = Uint8Array.from(
-    { length: size * size },
-    (_, pixel) =>
-      128 + 120 * Math.sin((pixel % size) / (2 + (number % 13))) * Math.cos(pixel / size / (1 + number)),
-  );
+  const [spotX, spotY] = [
+    ((number * 7) % 10) / 10 + 0.05,
+    ((number * 3 + Math.floor(number / 10)) % 10) / 10 + 0.05,
+  ];
+  const pixels = Uint8Array.from({ length: size * size }, (_, pixel) => {
+    const [x, y] = [(pixel % size) / size, Math.floor(pixel / size) / size];
+    const distance = (x - spotX) ** 2 + (y - spotY) ** 2;
+    return 90 + 40 * Math.sin(x * 9) * Math.cos(y * 8) + 110 * Math.exp(-distance / 0.01);
+  });
   return sharp(pixels, { raw: { width: size, height: size, channels: 1 } })
     .png()
     .toBuffer();

@@ -57,7 +57,7 @@ describe("the page", () => {
     await page.getByRole("button", { name: /A chest image with options/ }).click();
     await answered(page);
     expect(new URL(page.url()).hash).toMatch(/^#\/rounds\/[0-9a-f-]{36}$/);
-    expect(await page.locator("h2.headline").textContent()).toContain("Pneumothorax");
+    expect(await page.locator("h2.headline").textContent()).toMatch(/^C\. Pneumothorax/);
     expect(await page.locator(".differential tbody tr").count()).toBe(4);
     expect(await page.locator(".cases .case").count()).toBeGreaterThan(3);
     expect(await page.locator(".passage mark").count()).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ export const errorCures = {
   "usage-invalid": "Run the command with --help to see its arguments and examples.",
   "question-empty": "Give a question, an image (--image FILE), or both.",
   "question-too-long": "Shorten the question; long texts belong into the library (library add).",
-  "option-invalid": "Write each option as LABEL=text, for example --option A=Pneumonia.",
+  "option-invalid": "Give two or more options, each with a label of its own and a text, as in A=Pneumonia.",
   "library-missing": "Build one with: medrounds library add PATH, or try the demo: medrounds demo.",
   "library-empty": "Add passages or cases first: medrounds library add PATH.",
   "library-folder-occupied": "Name an empty or a new folder: --library DIR.",

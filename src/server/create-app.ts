@@ -33,9 +33,6 @@ export function createApp(
   app.notFound(() => {
     throw new MedRoundsError("route-missing", "There is nothing at this address for this method.");
   });
-  app.onError((error, { req }) => {
-    // Nobody reads the answer to a client that left while it sent; its own leaving is no defect.
-    return req.raw.signal.aborted ? new Response(null, { status: 499 }) : errorResponse(error);
-  });
+  app.onError(errorResponse);
   return async (request) => addSecurityHeaders(await app.fetch(request));
 }

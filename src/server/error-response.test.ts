@@ -27,4 +27,11 @@ describe("an error as a response", () => {
     expect(text).toContain('"code":"internal"');
     expect(said).toMatch(/RangeError: secret detail\n.*error-response\.test\.ts/);
   });
+
+  it("takes a client that left for no defect", () => {
+    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const response = errorResponse(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+    expect([response.status, write.mock.calls.length]).toEqual([499, 0]);
+    write.mockRestore();
+  });
 });

@@ -42,7 +42,9 @@ export async function readContent(
 /** Counts what arrives; what the headers say of the length is believed only where it is too much. */
 async function readBody(request: Request, limit: number, memory: Reservation): Promise<Buffer> {
   const tooLarge = () =>
-    new MedRoundsError("request-too-large", `The request has over ${limit} bytes.`, { limit });
+    new MedRoundsError("request-too-large", `The request has over ${Math.round(limit / 2 ** 20)} MB.`, {
+      limit,
+    });
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodePng } from "./codec.ts";
-import { readContainer } from "./container/container.ts";
+import { readContainer } from "./container/read-container.ts";
 import { decodeImage } from "./decode.ts";
 import type { Raster } from "./raster.ts";
 

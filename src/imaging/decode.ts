@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Metadata } from "sharp";
 import { type ErrorCode, type ErrorFacts, MedRoundsError } from "#contracts";
 import { pixelLimit, readMetadata, sideLimit } from "./codec.ts";
-import { type Container, readContainer } from "./container/container.ts";
+import type { Container } from "./container/container.ts";
 import { nameForeignFormat } from "./container/foreign-format.ts";
+import { readContainer } from "./container/read-container.ts";
 import type { Raster } from "./raster.ts";
 import { makeWorkingCopy } from "./working-copy.ts";
 

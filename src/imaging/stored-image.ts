@@ -1,5 +1,5 @@
 import { openPixels, readMetadata } from "./codec.ts";
-import { readContainer } from "./container/container.ts";
+import { readContainer } from "./container/read-container.ts";
 import type { DecodedImage } from "./decode.ts";
 
 const extensions = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" } as const;

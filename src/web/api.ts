@@ -1,5 +1,5 @@
 import type { LibraryEntry, Round, System } from "#contracts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./asking/draft.ts";
 
 /** Why a request came to nothing: what happened, what to do. `code` is the server's. */
 export type ApiFailure = { message: string; cure: string; code?: string };

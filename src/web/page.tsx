@@ -1,21 +1,21 @@
 import { useEffect, useEffectEvent } from "react";
 import { medicalNotice, type Question, type System } from "#contracts";
 import { stopRound } from "./api.ts";
-import { AskBar } from "./ask-bar.tsx";
-import { type Draft, draftOf, isNothing, nothingWritten, writtenOf } from "./draft.ts";
-import { DraftPage, SendingPage } from "./draft-page.tsx";
+import { AskBar } from "./asking/ask-bar.tsx";
+import { type Draft, draftOf, isNothing, nothingWritten, writtenOf } from "./asking/draft.ts";
+import { DraftPage, SendingPage } from "./asking/draft-page.tsx";
+import { useAsking } from "./asking/use-asking.ts";
+import { useDroppedFiles } from "./asking/use-dropped-files.ts";
+import { useWriting } from "./asking/use-writing.ts";
+import { Welcome } from "./asking/welcome.tsx";
 import { focusMain, focusQuestion } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { shorten } from "./plain-text.ts";
-import { RoundPage } from "./round-page.tsx";
-import { Trouble } from "./trouble.tsx";
+import { RoundPage } from "./round/round-page.tsx";
+import { Trouble } from "./round/trouble.tsx";
+import { useRound } from "./round/use-round.ts";
 import { goToRound, useAddress } from "./use-address.ts";
-import { useAsking } from "./use-asking.ts";
-import { useDroppedFiles } from "./use-dropped-files.ts";
-import { useRound } from "./use-round.ts";
 import { useSystem } from "./use-system.ts";
-import { useWriting } from "./use-writing.ts";
-import { Welcome } from "./welcome.tsx";
 
 /** The whole page: header, the round that the address names or the welcome, the bar to ask, the notice. */
 export function Page() {

@@ -1,7 +1,3 @@
-import { readJpeg } from "./jpeg.ts";
-import { readPng } from "./png.ts";
-import { readWebp } from "./webp.ts";
-
 /** What a walk over a file's chunks or segments says, without decoding a pixel. */
 export type Container = {
   mediaType: "image/png" | "image/jpeg" | "image/webp";
@@ -15,20 +11,3 @@ export type Container = {
   /** 1 for a still image. */
   frames: number;
 };
-
-const readers = [
-  { signature: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], read: readPng },
-  { signature: [0xff, 0xd8, 0xff], read: readJpeg },
-  {
-    signature: [0x52, 0x49, 0x46, 0x46, null, null, null, null, 0x57, 0x45, 0x42, 0x50],
-    read: readWebp,
-  },
-];
-
-/** Reads the container that the magic number names; `null` where it is no PNG, JPEG or WebP file. */
-export function readContainer(bytes: Uint8Array): Container | null {
-  const reader = readers.find(({ signature }) =>
-    signature.every((byte, index) => byte === null || bytes[index] === byte),
-  );
-  return reader?.read(bytes) ?? null;
-}

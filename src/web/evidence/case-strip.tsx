@@ -1,12 +1,12 @@
 import { useState } from "react";
 import type { CaseEvidence } from "#contracts";
-import { caseImageAddress } from "./api.ts";
-import { type AppendOnly, toArray } from "./append-only.ts";
+import { caseImageAddress } from "../api.ts";
+import { type AppendOnly, toArray } from "../round/append-only.ts";
+import type { RoundView } from "../round/round-view.ts";
+import { sayExclusions } from "../round/step-line.ts";
+import { ScrollRow } from "../scroll-row.tsx";
 import { isLowScore, shortScore } from "./case-score.ts";
 import { firstLabel } from "./first-label.ts";
-import type { RoundView } from "./round-view.ts";
-import { ScrollRow } from "./scroll-row.tsx";
-import { sayExclusions } from "./step-line.ts";
 
 const shownAtFirst = 24;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, CaseEvidence, PassageEvidence } from "#contracts";
-import { append, emptyList } from "./append-only.ts";
+import { append, emptyList } from "../round/append-only.ts";
+import { emptyRound, type RoundView } from "../round/round-view.ts";
 import { exportMarkdown } from "./markdown-export.ts";
-import { emptyRound, type RoundView } from "./round-view.ts";
 
 const text = "An effusion blunts the angle. It may be small.";
 const passage: PassageEvidence = {

@@ -1,4 +1,4 @@
-import type { ApiFailure } from "./api.ts";
+import type { ApiFailure } from "../api.ts";
 
 /** What went wrong, what to do, and a way on. `tone` is doubt where nothing failed (a stop). */
 export function Trouble(props: {

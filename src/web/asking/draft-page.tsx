@@ -1,7 +1,7 @@
-import { Asked } from "./answer-pane.tsx";
-import { roundImageAddress } from "./api.ts";
+import { Asked } from "../answer/answer-pane.tsx";
+import { roundImageAddress } from "../api.ts";
+import { DraftPane, ImagePane } from "../round/image-pane.tsx";
 import type { Draft, PickedImage } from "./draft.ts";
-import { DraftPane, ImagePane } from "./image-pane.tsx";
 
 /** Images are picked, the question is not asked yet. */
 export function DraftPage({ image, among }: { image: PickedImage; among: readonly PickedImage[] }) {

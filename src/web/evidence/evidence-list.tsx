@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Citation, PassageEvidence } from "#contracts";
-import { type AppendOnly, toArray } from "./append-only.ts";
+import { shorten } from "../plain-text.ts";
+import { type AppendOnly, toArray } from "../round/append-only.ts";
 import { MarkedPassage } from "./marked-passage.tsx";
 import { excerptAround, type Span } from "./marked-text.ts";
-import { shorten } from "./plain-text.ts";
 
 const shownAtFirst = 6;
 

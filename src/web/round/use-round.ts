@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ApiFailure } from "./api.ts";
+import type { ApiFailure } from "../api.ts";
 import { type Connection, followRound } from "./round-stream.ts";
 import { applyEvents, emptyRound, type RoundView } from "./round-view.ts";
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
-import { type ApiFailure, type ApiResult, postRound, stopRound } from "./api.ts";
+import { type ApiFailure, type ApiResult, postRound, stopRound } from "../api.ts";
+import { goToRound } from "../use-address.ts";
 import type { Draft } from "./draft.ts";
-import { goToRound } from "./use-address.ts";
 
 type Asking = {
   /** The question on its way to the server. */

@@ -1,4 +1,4 @@
-import { ShownText } from "./shown-text.tsx";
+import { ShownText } from "../shown-text.tsx";
 
 /** Names and values, those that are there. */
 export function Facts({ facts }: { facts: readonly (readonly [string, string | undefined])[] }) {

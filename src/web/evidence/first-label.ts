@@ -1,5 +1,5 @@
 import type { Case } from "#contracts";
-import { shorten } from "./plain-text.ts";
+import { shorten } from "../plain-text.ts";
 
 /** What a case shows, in one name: its first present label, else its first uncertain one. */
 export function firstLabel({ labels }: Case): string {

@@ -1,6 +1,6 @@
 import type { DifferentialEntry, Option } from "#contracts";
+import { shorten } from "../plain-text.ts";
 import { nameOption } from "./option-name.ts";
-import { shorten } from "./plain-text.ts";
 
 /** The differential: a bar a label with its 95 % interval as whiskers, and the numbers. */
 export function Differential(props: {

@@ -1,6 +1,6 @@
 import type { Evidence, RoundEvent, ToolName } from "#contracts";
+import { count, shorten } from "../plain-text.ts";
 import type { AppendOnly } from "./append-only.ts";
-import { count, shorten } from "./plain-text.ts";
 
 /** accent: found or asserted; doubt: unsure, nothing found, asked again; failure: went wrong; quiet: for the record. */
 type Tone = "accent" | "doubt" | "failure" | "quiet";

@@ -1,4 +1,4 @@
-import { cut, plain } from "./plain-text.ts";
+import { cut, plain } from "../plain-text.ts";
 
 export type Span = { start: number; end: number };
 export type MarkedPart = { text: string; marked: boolean };

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef } from "react";
+import { focusQuestion } from "../focus.ts";
 import { Attached } from "./attached.tsx";
 import { type PickedImage, withoutImage } from "./draft.ts";
-import { focusQuestion } from "./focus.ts";
 import { nextOption, OptionsEditor } from "./options-editor.tsx";
 import type { Writing } from "./use-writing.ts";
 

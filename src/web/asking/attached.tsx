@@ -1,6 +1,6 @@
+import { shorten } from "../plain-text.ts";
 import type { PickedImage } from "./draft.ts";
 import { DraftImage } from "./draft-image.tsx";
-import { shorten } from "./plain-text.ts";
 
 /** The images to ask about, in one row; each can be seen large and removed. */
 export function Attached(props: {

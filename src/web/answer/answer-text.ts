@@ -1,5 +1,5 @@
 import { sentences } from "#text";
-import { cut, plain } from "./plain-text.ts";
+import { cut, plain } from "../plain-text.ts";
 
 /** A stretch of an answer: words, or a citation. `cited` tells whether the sentence that the words belong to cites evidence. */
 export type Run = { type: "text"; text: string; cited: boolean } | { type: "citation"; number: number };

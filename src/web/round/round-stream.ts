@@ -1,5 +1,5 @@
 import type { RoundEvent } from "#contracts";
-import { type ApiFailure, askWhy, roundAddress } from "./api.ts";
+import { type ApiFailure, askWhy, roundAddress } from "../api.ts";
 
 /** connecting: no event yet; open; lost: tries again by itself. */
 export type Connection = "connecting" | "open" | "lost";

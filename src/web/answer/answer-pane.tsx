@@ -1,15 +1,15 @@
 import { useMemo } from "react";
 import type { Answer, Question } from "#contracts";
+import { EvidenceList } from "../evidence/evidence-list.tsx";
+import { plain } from "../plain-text.ts";
+import { toArray } from "../round/append-only.ts";
+import type { RoundView } from "../round/round-view.ts";
+import { ShownText } from "../shown-text.tsx";
 import { type AnswerText, readAnswer } from "./answer-text.ts";
-import { toArray } from "./append-only.ts";
 import { CitationChip, CitedText } from "./cited-text.tsx";
 import { CopyAnswer } from "./copy-answer.tsx";
 import { Differential } from "./differential.tsx";
-import { EvidenceList } from "./evidence-list.tsx";
 import { nameOption } from "./option-name.ts";
-import { plain } from "./plain-text.ts";
-import type { RoundView } from "./round-view.ts";
-import { ShownText } from "./shown-text.tsx";
 
 const longestAnswer = 20_000;
 

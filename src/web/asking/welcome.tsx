@@ -1,5 +1,5 @@
 import type { System } from "#contracts";
-import { shorten } from "./plain-text.ts";
+import { shorten } from "../plain-text.ts";
 
 type DemoQuestion = System["demo"][number];
 

@@ -1,18 +1,18 @@
 import type { Evidence } from "#contracts";
-import { AnswerPane, Asked } from "./answer-pane.tsx";
-import { roundImageAddress } from "./api.ts";
+import { AnswerPane, Asked } from "../answer/answer-pane.tsx";
+import { roundImageAddress } from "../api.ts";
+import type { PickedImage } from "../asking/draft.ts";
+import { CaseStrip } from "../evidence/case-strip.tsx";
+import { EvidenceList } from "../evidence/evidence-list.tsx";
+import { EvidencePanel } from "../evidence/evidence-panel.tsx";
+import { focusQuestion } from "../focus.ts";
+import { closeEvidence, goToRound, openEvidence } from "../use-address.ts";
 import { toArray } from "./append-only.ts";
-import { CaseStrip } from "./case-strip.tsx";
-import type { PickedImage } from "./draft.ts";
 import { EarlierQuestion } from "./earlier-question.tsx";
-import { EvidenceList } from "./evidence-list.tsx";
-import { EvidencePanel } from "./evidence-panel.tsx";
-import { focusQuestion } from "./focus.ts";
 import { DraftPane, ImagePane } from "./image-pane.tsx";
 import type { RoundView } from "./round-view.ts";
 import { StepList } from "./step-list.tsx";
 import { Trouble } from "./trouble.tsx";
-import { closeEvidence, goToRound, openEvidence } from "./use-address.ts";
 import type { FollowedRound } from "./use-round.ts";
 
 /** A round: image and similar cases on the left, question, answer and steps on the right. */

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import type { Citation, LibraryEntry, PassageEvidence } from "#contracts";
-import { readEntry } from "./api.ts";
+import { readEntry } from "../api.ts";
+import { shorten, webAddress } from "../plain-text.ts";
+import { ShownText } from "../shown-text.tsx";
 import { spansOf } from "./evidence-list.tsx";
 import { Facts } from "./facts.tsx";
 import { MarkedPassage } from "./marked-passage.tsx";
 import { namePlace } from "./passage-place.ts";
-import { shorten, webAddress } from "./plain-text.ts";
-import { ShownText } from "./shown-text.tsx";
 
 type Neighbors = Pick<Extract<LibraryEntry, { type: "passage" }>, "before" | "after">;
 

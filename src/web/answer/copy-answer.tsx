@@ -1,7 +1,7 @@
 import { useState } from "react";
+import type { RoundView } from "../round/round-view.ts";
 import { copyText } from "./copy-text.ts";
 import { exportMarkdown } from "./markdown-export.ts";
-import type { RoundView } from "./round-view.ts";
 
 /** Copies a finished round as Markdown; shows the text to copy by hand where the browser refuses. */
 export function CopyAnswer({ view }: { view: RoundView }) {

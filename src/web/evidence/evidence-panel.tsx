@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from "react";
 import type { CaseEvidence, Citation, Evidence } from "#contracts";
-import { caseImageAddress } from "./api.ts";
+import { caseImageAddress } from "../api.ts";
+import { shorten } from "../plain-text.ts";
+import { ShownText } from "../shown-text.tsx";
 import { fullScore } from "./case-score.ts";
 import { namePassage } from "./evidence-list.tsx";
 import { Facts } from "./facts.tsx";
 import { firstLabel } from "./first-label.ts";
 import { PassageDetails } from "./passage-details.tsx";
-import { shorten } from "./plain-text.ts";
-import { ShownText } from "./shown-text.tsx";
 
 /** One piece of evidence in full, beside the answer. Escape closes it, and the focus returns to what opened it. */
 export function EvidencePanel(props: {

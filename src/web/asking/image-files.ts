@@ -1,4 +1,4 @@
-import { shorten } from "./plain-text.ts";
+import { shorten } from "../plain-text.ts";
 
 /** Most images that one question may have (the limit of the server). */
 const imageLimit = 8;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { Round } from "#contracts";
-import { readRound } from "./api.ts";
-import { shorten } from "./plain-text.ts";
-import { roundLink } from "./use-address.ts";
+import { readRound } from "../api.ts";
+import { shorten } from "../plain-text.ts";
+import { roundLink } from "../use-address.ts";
 
 const deepest = 10;
 

@@ -1,10 +1,10 @@
 import { type Evidence, medicalNotice, type PassageEvidence } from "#contracts";
-import { toArray } from "./append-only.ts";
-import { fullScore } from "./case-score.ts";
+import { fullScore } from "../evidence/case-score.ts";
+import { namePlace } from "../evidence/passage-place.ts";
+import { plain, webAddress } from "../plain-text.ts";
+import { toArray } from "../round/append-only.ts";
+import type { RoundView } from "../round/round-view.ts";
 import { nameOption } from "./option-name.ts";
-import { namePlace } from "./passage-place.ts";
-import { plain, webAddress } from "./plain-text.ts";
-import type { RoundView } from "./round-view.ts";
 
 /**
  * A finished round as Markdown: question, answer, differential, what was cited with its exact words, the notice. Text that came

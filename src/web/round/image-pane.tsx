@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
-import type { PickedImage } from "./draft.ts";
-import { DraftImage } from "./draft-image.tsx";
-import { shorten } from "./plain-text.ts";
+import type { PickedImage } from "../asking/draft.ts";
+import { DraftImage } from "../asking/draft-image.tsx";
+import { shorten } from "../plain-text.ts";
 import type { RoundView } from "./round-view.ts";
 
 /** The image of the question on black, with what is known of it in the corners; several views by number. */

@@ -1,10 +1,10 @@
 import { memo, useState } from "react";
+import { namePassage } from "../evidence/evidence-list.tsx";
+import { firstLabel } from "../evidence/first-label.ts";
+import { shorten } from "../plain-text.ts";
+import { ShownText } from "../shown-text.tsx";
 import { toArray } from "./append-only.ts";
-import { namePassage } from "./evidence-list.tsx";
-import { firstLabel } from "./first-label.ts";
-import { shorten } from "./plain-text.ts";
 import type { RoundView } from "./round-view.ts";
-import { ShownText } from "./shown-text.tsx";
 import { type StepLine, tellPending } from "./step-line.ts";
 import { useFollowEnd } from "./use-follow-end.ts";
 

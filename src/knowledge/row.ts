@@ -50,6 +50,11 @@ export function textField(row: Row, field: string): string {
   return text;
 }
 
+/** The text of a row, or its title where that is all it has. Throws as `textField` does. */
+export function textOrTitle(row: Row): string {
+  return stringField(row, "text") ?? textField(row, "title");
+}
+
 /** The error of a row that has nothing to cut into passages. */
 export function withoutText(row: Row): MedRoundsError {
   const id = statedId(row);

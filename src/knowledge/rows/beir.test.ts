@@ -14,6 +14,16 @@ describe("a BEIR row", () => {
     });
   });
 
+  it("is its title where it has no text, so that it can be found by it", () => {
+    expect(beir.read({ _id: "a", title: "A trial of aspirin.", text: " " })).toMatchObject({
+      title: "A trial of aspirin.",
+      text: "A trial of aspirin.",
+    });
+    expect(() => beir.read({ _id: "a", title: "", text: "" })).toThrow(
+      expect.objectContaining({ code: "row-without-text" }),
+    );
+  });
+
   it.each([[{ year: 1999 }], [["a"]], ["a"]])(
     "keeps metadata %j apart where merging would lose something",
     (metadata) => {

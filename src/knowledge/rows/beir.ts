@@ -1,4 +1,4 @@
-import { type Row, type RowReader, rowDocument, stringField, textField } from "../row.ts";
+import { type Row, type RowReader, rowDocument, stringField, textOrTitle } from "../row.ts";
 
 /** A document of a BEIR corpus (Thakur et al. 2021): `_id`, `title`, `text`, and perhaps an object `metadata`. */
 export const beir: RowReader = {
@@ -8,7 +8,7 @@ export const beir: RowReader = {
     const nested = nestedMetadata(row);
     return rowDocument({
       row,
-      text: textField(row, "text"),
+      text: textOrTitle(row),
       title: stringField(row, "title"),
       consumed: ["title", "text", ...(nested ? ["metadata"] : [])],
       metadata: nested ?? {},

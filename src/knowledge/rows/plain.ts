@@ -1,13 +1,13 @@
-import { type RowReader, rowDocument, stringField, textField } from "../row.ts";
+import { type RowReader, rowDocument, stringField, textOrTitle } from "../row.ts";
 
-/** Any row: `text`, perhaps `title`. */
+/** Any row: `text` and perhaps `title`, or a title alone. */
 export const plain: RowReader = {
   name: "plain",
   fits: () => true,
   read: (row) =>
     rowDocument({
       row,
-      text: textField(row, "text"),
+      text: textOrTitle(row),
       title: stringField(row, "title"),
       consumed: ["title", "text"],
     }),

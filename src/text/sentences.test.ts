@@ -7,7 +7,7 @@ const texts = (text: string) => sentences(text).map((sentence) => sentence.text)
 describe("sentences", () => {
   it.each([
     ["The heart is normal. The lungs are clear.", ["The heart is normal.", "The lungs are clear."]],
-    ["Seen by Dr. Porter. Stable.", ["Seen by Dr. Porter.", "Stable."]],
+    ["Ask the Dr. On call. Stable.", ["Ask the Dr. On call.", "Stable."]],
     ["See Fig. 2 and Fig. A for details.", ["See Fig. 2 and Fig. A for details."]],
     ["Use a diuretic, e.g. Furosemide. Recheck.", ["Use a diuretic, e.g. Furosemide.", "Recheck."]],
     ["Late, i.e. Monday. Done.", ["Late, i.e. Monday.", "Done."]],

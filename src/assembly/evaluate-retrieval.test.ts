@@ -19,7 +19,7 @@ beforeAll(async () => {
       { _id: "1", title: "Effusion", text: `Fluid in the pleural space.\n\n${filler}\n\n${filler}` },
       { _id: "2", title: "Pneumothorax", text: "Air in the pleural space." },
       { _id: "3", title: "Fracture", text: "A break in a bone." },
-      { _id: "4", title: "Nothing", text: "" },
+      { _id: "4", title: "", text: "" },
     ]),
   );
   await writeFile(

@@ -50,7 +50,10 @@ export async function prepareDemo(request: {
     }
     signal?.throwIfAborted();
     await rename(join(files, "questions"), join(built, "questions"));
-    if (state === "outdated") await rm(folder, { recursive: true });
+    if (state === "outdated") {
+      await keepRounds(folder, built);
+      await rm(folder, { recursive: true });
+    }
     await rename(built, folder);
   } catch (error) {
     throw writeError(error, folder);
@@ -65,9 +68,16 @@ async function makeFolderBeside(folder: string): Promise<string> {
   return mkdtemp(join(dirname(folder), `${basename(folder)}-`));
 }
 
+/** Rounds that were asked on a demo are a person's own: they move into the one that takes its place. */
+async function keepRounds(from: string, to: string): Promise<void> {
+  await rename(join(from, "rounds"), join(to, "rounds")).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
 const outdated: readonly ErrorCode[] = ["embedder-mismatch", "library-newer", "library-older"];
 
-/** An outdated demo was built by another version of MedRounds; it holds nothing of anyone's and is built anew. */
+/** An outdated demo was built by another version of MedRounds; but for its rounds it holds nothing of anyone's. */
 async function inspectDemo(folder: string): Promise<"usable" | "outdated" | "missing"> {
   try {
     using _library = await openLibraryAt(folder);

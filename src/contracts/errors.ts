@@ -36,7 +36,7 @@ export const errorCures = {
   "row-not-json": "Write one JSON object a line.",
   "row-invalid": "Correct the field that the message names.",
   "row-too-long": "Split the row: a line may have at most 16 MB.",
-  "row-without-text": "Give the row a text, or a file if it is a case.",
+  "row-without-text": "Give the row a text or a title, or a file if it is a case.",
   "id-conflict": "Add with --replace to take the new content, or with another --name to keep both.",
   "image-not-image": "Replace it with a real PNG, JPEG or WebP file.",
   "image-truncated": "Replace it with the complete file.",
@@ -62,8 +62,8 @@ export const errorCures = {
   "page-missing": "Build it with: npm run build:page.",
   "time-exceeded": "Raise the time limit (--time-limit SECONDS), or ask a narrower question.",
   interrupted: "Run the same command again; what was done is kept.",
-  "tool-failed": "Read the cause; the round goes on without this result.",
-  internal: "This is a defect of MedRounds: please report it with the trace below.",
+  "tool-failed": "Check the library (medrounds library status), then ask again.",
+  internal: "This is a defect of MedRounds: please report it with that trace.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorCures;

@@ -116,7 +116,7 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
     });
     if (action.type === "invalid") {
       writer.hint(action.hint);
-      yield { type: "action-invalid", step, hint: action.hint } as const;
+      yield { type: "action-invalid", step, hint: action.hint };
     }
     queries += searches.length;
     turns.push({ action, searches });

@@ -6,12 +6,22 @@ import type { ImageEmbedder } from "#imaging";
 import { fileError, writeFileAtomically } from "#platform";
 
 /** The version of the library's layout. It rises when the folder could no longer be read as it was before. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 const manifestSchema = z.object({
   schema: z.int().positive(),
   /** Whose vectors the cases carry. */
   embedders: z.array(z.object({ id: z.string(), dimension: z.int(), preprocessingHash: z.string() })),
+  /** Whose vectors the passages carry, each in a collection of its own. `source` is what to load the embedder from. */
+  textEmbedders: z.array(
+    z.object({
+      id: z.string(),
+      dimension: z.int().positive(),
+      fingerprint: z.string(),
+      source: z.string(),
+      collection: z.string().regex(/^\w+$/),
+    }),
+  ),
   corpora: z.array(z.string()),
 });
 export type LibraryManifest = z.infer<typeof manifestSchema>;
@@ -21,7 +31,12 @@ function manifestFile(folder: string): string {
 }
 
 export function newManifest({ id, dimension, preprocessingHash }: ImageEmbedder): LibraryManifest {
-  return { schema: schemaVersion, embedders: [{ id, dimension, preprocessingHash }], corpora: [] };
+  return {
+    schema: schemaVersion,
+    embedders: [{ id, dimension, preprocessingHash }],
+    textEmbedders: [],
+    corpora: [],
+  };
 }
 
 /**

@@ -7,21 +7,24 @@ export type Filter =
   | { type: "any"; filters: readonly Filter[] };
 
 /**
- * The columns of a collection beside `id`. `text` columns hold strings, never null; the `terms` column is searched by BM25
- * (English stems, stop words removed); the `vector` column holds unit vectors of one dimension.
+ * The columns of a collection beside `id`. `text` columns hold strings, never null; the `terms` column, where there is one, is
+ * searched by BM25 (English stems, stop words removed); the `vector` column holds unit vectors of one dimension. The name is made of
+ * letters, digits and underscores.
  */
 export type CollectionSchema = {
   name: string;
   text: readonly string[];
   /** Text columns that are looked up by equality often. */
   keys: readonly string[];
-  terms: string;
+  terms?: string;
   vector?: { column: string; dimension: number };
 };
 
 export type Row = { id: string } & Record<string, string | Float32Array>;
 export type TextRow = { id: string } & Record<string, string>;
 export type ScoredRow = { row: TextRow; score: number };
+/** A row as a scan gives it; the vector is there only where it was asked for. */
+export type ScannedRow = { row: TextRow; vector?: Float32Array };
 
 /** Rows of text and vectors that can be searched. Searches may be run while another process writes. */
 export type Collection = {
@@ -39,12 +42,26 @@ export type Collection = {
     columns: readonly string[];
     filter?: Filter;
   }): Promise<ScoredRow[]>;
-  /** Best first, by exact cosine (−1 to 1). */
+  /** In one commit, removes all rows that fit the filter; resolves to how many there were. */
+  remove(filter: Filter): Promise<number>;
+  /** All rows that fit, or all, in batches and in no order; what is written meanwhile may be missing. */
+  scan(request: {
+    filter?: Filter;
+    columns: readonly string[];
+    vectors?: boolean;
+  }): AsyncIterable<readonly ScannedRow[]>;
+  /** Tells states of the collection apart: another text after each write, the same while nothing is written. */
+  version(): Promise<string>;
+  /**
+   * Best first, by cosine (−1 to 1). With `exact` every vector is compared; without it, collections above 20,000 rows are
+   * searched by their index, which finds nearly all of the nearest.
+   */
   searchVector(request: {
     vector: Float32Array;
     top: number;
     columns: readonly string[];
     filter?: Filter;
+    exact?: boolean;
   }): Promise<ScoredRow[]>;
   /** Builds or brings up to date the indexes and compacts the files. New rows are found before it, only slower. */
   optimize(): Promise<void>;

@@ -2,7 +2,16 @@ import { createRequire } from "node:module";
 import type * as Lance from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
 import { MedRoundsError } from "#contracts";
-import type { Collection, CollectionSchema, Filter, Row, ScoredRow, Store, TextRow } from "./collection.ts";
+import type {
+  Collection,
+  CollectionSchema,
+  Filter,
+  Row,
+  ScannedRow,
+  ScoredRow,
+  Store,
+  TextRow,
+} from "./collection.ts";
 import { withLanceErrors } from "./lance-error.ts";
 import { filterToSql } from "./sql.ts";
 
@@ -30,7 +39,9 @@ export async function openLanceStore(folder: string): Promise<Store> {
 }
 
 function makeArrowSchema(arrow: typeof Arrow, { text, terms, vector }: CollectionSchema): Arrow.Schema {
-  const fields = ["id", ...text, terms].map((name) => new arrow.Field(name, new arrow.Utf8(), false));
+  const fields = ["id", ...text, ...(terms ? [terms] : [])].map(
+    (name) => new arrow.Field(name, new arrow.Utf8(), false),
+  );
   if (vector) {
     const item = new arrow.Field("item", new arrow.Float32(), true);
     const list = new arrow.FixedSizeList(vector.dimension, item);
@@ -80,10 +91,33 @@ class LanceCollection implements Collection {
       .execute(this.#toArrow(rows));
   }
 
+  async remove(filter: Filter): Promise<number> {
+    const { numDeletedRows } = await this.#parts.table.delete(filterToSql(filter));
+    return numDeletedRows;
+  }
+
+  async *scan({ filter, columns, vectors }: Parameters<Collection["scan"]>[0]): AsyncGenerator<ScannedRow[]> {
+    const { table, schema } = this.#parts;
+    let query = table.query();
+    if (filter) query = query.where(filterToSql(filter));
+    const column = vectors ? schema.vector?.column : undefined;
+    const selected = [...new Set(["id", ...columns, ...(column ? [column] : [])])];
+    for await (const batch of query.select(selected)) {
+      yield batch.toArray().map((row) => ({
+        row: textRow(row, columns),
+        ...(column ? { vector: Float32Array.from(row[column]) } : {}),
+      }));
+    }
+  }
+
+  async version(): Promise<string> {
+    return String(await this.#parts.table.version());
+  }
+
   async searchTerms(request: Parameters<Collection["searchTerms"]>[0]): Promise<ScoredRow[]> {
     const { lance, table, schema } = this.#parts;
     if (!(await this.#ensureTermIndex())) return [];
-    const match = new lance.MatchQuery(request.query, schema.terms);
+    const match = new lance.MatchQuery(request.query, schema.terms ?? "");
     let query = table.search(match, "fts") as Lance.Query;
     if (request.filter) query = query.where(filterToSql(request.filter));
     const rows = await query
@@ -112,7 +146,8 @@ class LanceCollection implements Collection {
 
   async optimize(): Promise<void> {
     const { lance, table, schema } = this.#parts;
-    if (!(await this.#ensureTermIndex())) return;
+    if ((await table.countRows()) === 0) return;
+    await this.#ensureTermIndex();
     const indexed = new Set((await table.listIndices()).flatMap((index) => index.columns));
     for (const key of ["id", ...schema.keys]) {
       if (!indexed.has(key)) await table.createIndex(key, { config: lance.Index.btree() });
@@ -137,7 +172,7 @@ class LanceCollection implements Collection {
 
   async #buildTermIndex(): Promise<boolean> {
     const { lance, table, schema } = this.#parts;
-    if ((await table.countRows()) === 0) return false;
+    if (schema.terms === undefined || (await table.countRows()) === 0) return false;
     const indices = await table.listIndices();
     if (indices.some((index) => index.name === termIndexName)) return true;
     const config = lance.Index.fts({
@@ -203,6 +238,9 @@ function tellLanceErrors(collection: Collection): Collection {
     find: (request) => withLanceErrors(() => collection.find(request)),
     insert: (rows) => withLanceErrors(() => collection.insert(rows)),
     replace: (request) => withLanceErrors(() => collection.replace(request)),
+    remove: (filter) => withLanceErrors(() => collection.remove(filter)),
+    scan: (request) => collection.scan(request),
+    version: () => withLanceErrors(() => collection.version()),
     searchTerms: (request) => withLanceErrors(() => collection.searchTerms(request)),
     searchVector: (request) => withLanceErrors(() => collection.searchVector(request)),
     optimize: () => withLanceErrors(() => collection.optimize()),

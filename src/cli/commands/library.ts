@@ -1,107 +1,12 @@
-import { stat } from "node:fs/promises";
 import { Command } from "commander";
-import type { LibraryStatus } from "#assembly";
-import { fileError } from "#platform";
-import { createProgress } from "../progress.ts";
-import { count } from "../render/count.ts";
-import { renderReport } from "../render/report.ts";
-import { renderTable } from "../render/table.ts";
-import { plain } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
+import { libraryCommands } from "./library/list.ts";
 
-/** `library add` and `library status`. */
+/** `library` and its subcommands. */
 export function libraryCommand(context: CommandContext): Command {
-  return new Command("library")
-    .description("what can be searched: add files to it, see what it holds")
-    .addCommand(addCommand(context))
-    .addCommand(statusCommand(context))
-    .addHelpText("after", examples("medrounds library add xrays/", "medrounds library status"));
-}
-
-type AddOptions = { library: string; name?: string; replace?: boolean; json?: boolean };
-
-function addCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
-  return new Command("add")
-    .description(
-      "add images and texts: manifests (.jsonl, .jsonl.gz), Markdown, text, PNG, JPEG, WebP; content that is there already is not added again",
-    )
-    .argument("<path...>", "files or folders")
-    .option("--library <dir>", "the library's folder", ".medrounds/library")
-    .option("--name <name>", "corpus name (default: the folder's name)")
-    .option("--replace", "let new content take the place of older content with the same id")
-    .option("--json", "print one JSON document")
-    .addHelpText(
-      "after",
-      examples(
-        "medrounds library add xrays/            # a folder with manifest.jsonl and images",
-        "medrounds library add notes.md guidelines/ --name guidelines",
-        "medrounds library add corpus.jsonl --library ./my-library --json",
-      ),
-    )
-    .action(async (paths: string[], options: AddOptions) => {
-      // A mistyped path must not leave an empty library behind.
-      for (const path of paths) await requirePath(path);
-      const { addToLibrary, openLibraryAt } = await import("#assembly");
-      using library = await openLibraryAt(options.library, { create: true });
-      const progress = createProgress("Adding");
-      const report = await addToLibrary({
-        library,
-        paths,
-        signal,
-        onProgress: progress.show,
-        replace: options.replace ?? false,
-        ...(options.name ? { corpus: options.name } : {}),
-      }).finally(progress.end);
-      if (options.json) printJson({ library: options.library, ...report });
-      else for (const line of renderReport(report, terminal)) terminal.write(line);
-      const { added, unchanged, replaced } = report;
-      const done =
-        added.documents +
-        added.cases +
-        unchanged.documents +
-        unchanged.cases +
-        replaced.documents +
-        replaced.cases;
-      if (report.interrupted) exit(130);
-      else if (done === 0 && report.refused.length > 0) exit(1);
-    });
-}
-
-async function requirePath(path: string): Promise<void> {
-  await stat(path).catch((error: unknown) => {
-    throw fileError(error, path);
-  });
-}
-
-function statusCommand({ terminal, printJson }: CommandContext): Command {
-  return new Command("status")
-    .description("what a library holds: corpora, counts, embedders, size")
-    .option("--library <dir>", "the library's folder", ".medrounds/library")
-    .option("--json", "print one JSON document")
-    .addHelpText(
-      "after",
-      examples("medrounds library status", "medrounds library status --library .medrounds/demo --json"),
-    )
-    .action(async (options: { library: string; json?: boolean }) => {
-      const { openLibraryAt, readLibraryStatus } = await import("#assembly");
-      using library = await openLibraryAt(options.library);
-      const status = await readLibraryStatus(library);
-      if (options.json) printJson(status);
-      else for (const line of renderStatus(status)) terminal.write(line);
-    });
-}
-
-function renderStatus(status: LibraryStatus): string[] {
-  const { library, schema, passages, cases, corpora, embedders, bytes } = status;
-  const rows = corpora.map(({ name, ...counts }) => [
-    plain(name),
-    String(counts.passages),
-    String(counts.cases),
-  ]);
-  const described = embedders.map(({ id, dimension }) => `${id} (${dimension} dimensions)`);
-  return [
-    `${plain(library)}: ${count(passages, "passage")}, ${count(cases, "case")}, ${(bytes / 1e6).toFixed(1)} MB, schema ${schema}`,
-    `Images described by ${described.join(", ")}.`,
-    ...(rows.length > 0 ? ["", ...renderTable([["Corpus", "Passages", "Cases"], ...rows], [1, 2])] : []),
-  ];
+  const command = new Command("library").description(
+    "what can be searched: add files to it, see what it holds",
+  );
+  for (const make of libraryCommands) command.addCommand(make(context));
+  return command.addHelpText("after", examples("medrounds library add xrays/", "medrounds library status"));
 }

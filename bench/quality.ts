@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addToLibrary, openLibraryAt, prepareRound, roundFromEvents } from "#assembly";
+import { addToLibrary, openLibraryAt, openPassageSearch, prepareRound, roundFromEvents } from "#assembly";
 import { wilsonInterval } from "#statistics";
 
 const set = join(import.meta.dirname, "../../shared/data/cxr_nih");
@@ -27,13 +27,20 @@ const folder = await mkdtemp(join(tmpdir(), "medrounds-quality-"));
 try {
   using library = await openLibraryAt(join(folder, "library"), { create: true });
   await addToLibrary({ library, paths: [set] });
+  await using search = await openPassageSearch({ library });
   for (const view of ["", "PA", "AP"]) {
     const chosen = trials.filter((row) => view === "" || row.view === view);
     let right = 0;
     let answered = 0;
     let abstainedRight = 0;
     for (const row of chosen) {
-      const ready = await prepareRound({ library, question: "", images: [join(set, row.file)], options });
+      const ready = await prepareRound({
+        library,
+        search,
+        question: "",
+        images: [join(set, row.file)],
+        options,
+      });
       const round = roundFromEvents(await Array.fromAsync(ready.run()));
       const truth = row.labels.includes("Pneumonia") ? "A" : "B";
       const [leading] = [...round.differential].sort((a, b) => b.probability - a.probability);

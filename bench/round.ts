@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { prepareRound, roundFromEvents } from "#assembly";
+import { openPassageSearch, prepareRound, roundFromEvents } from "#assembly";
 import type { Library } from "#library";
 import { type Figure, time } from "./measure.ts";
 
@@ -9,12 +9,14 @@ export async function benchRound({ library, data }: { library: Library; data: st
   const folder = join(data, "cxr_nih/images");
   const files = (await readdir(folder)).slice(0, 60);
   const firsts: number[] = [];
+  await using search = await openPassageSearch({ library });
   const whole = await time(
     async (index) => {
       const images = [join(folder, files[index % files.length] ?? "")];
       const began = performance.now();
       const ready = await prepareRound({
         library,
+        search,
         question: "Is there evidence of pneumonia?",
         images,
         options: [],

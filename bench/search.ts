@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { searchPassages } from "#knowledge";
-import type { Library } from "#library";
+import { type Library, openPassageSearch } from "#assembly";
 import { type Figure, time } from "./measure.ts";
 
 /** BM25 in process on the ingested passages, with real questions, beside SQLite FTS5 on the same texts. */
@@ -17,9 +16,9 @@ export async function benchSearch(request: {
     .split("\n")
     .slice(0, 200);
   const queries = lines.map((line) => (JSON.parse(line) as { text: string }).text);
-  const collection = library.passages;
   const query = (index: number) => queries[index % queries.length] ?? "";
-  const own = await time((index) => searchPassages({ collection, query: query(index), top: 10 }), {
+  await using passages = await openPassageSearch({ library, retriever: "bm25" });
+  const own = await time((index) => passages.search({ queries: [query(index)], top: 10 }), {
     runs: 200,
     warmup: 20,
   });
@@ -30,7 +29,7 @@ export async function benchSearch(request: {
   const any = (text: string) => (text.match(/[a-z0-9]+/gi) ?? []).map((word) => `"${word}"`).join(" OR ");
   const peer = await time((index) => select.all(any(query(index))), { runs: 200, warmup: 20 });
   database.close();
-  const count = await collection.count();
+  const count = await library.passages.count();
   return [
     {
       what: `search on ${count} passages, median`,

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prepareRound, roundFromEvents } from "../src/assembly/index.ts";
+import { openPassageSearch, prepareRound, roundFromEvents } from "../src/assembly/index.ts";
 import { endOf, eventsOf } from "./support/rounds.ts";
 import { type ScriptedReply, startScriptedEndpoint } from "./support/scripted-endpoint.ts";
 import { askAt, askScripted, textOf } from "./support/scripted-rounds.ts";
@@ -96,6 +96,7 @@ describe.each(["tags", "tools"] as const)("trouble with the endpoint, by %s", (p
     await using endpoint = await startScriptedEndpoint([{ text: "Let me think.", fault: "stall" }]);
     const request = {
       library: small.library,
+      search: await openPassageSearch({ library: small.library }),
       question: "Why?",
       images: [],
       options: [],

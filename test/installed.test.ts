@@ -21,6 +21,7 @@ beforeAll(async () => {
     "CITATION.cff",
     "demo",
     "docs",
+    "recipes",
     "src",
     "test",
   ]) {
@@ -50,6 +51,7 @@ describe("the package", () => {
         "dist/cli/main.js",
         "dist/contracts/index.d.ts",
         "package.json",
+        "recipes/corpora/statpearls.yaml",
       ]),
     );
     for (const path of paths)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prepareRound } from "../src/assembly/index.ts";
+import { openPassageSearch, prepareRound } from "../src/assembly/index.ts";
 import { parseTranscript } from "../src/transcript/index.ts";
 import { expectWholeRound } from "./support/round-invariants.ts";
 import { answerOf, collectEvents, eventsOf } from "./support/rounds.ts";
@@ -230,6 +230,7 @@ describe("a round by function calls", () => {
 it("answers by the reader from the same library, and sends nothing", async () => {
   const request = {
     library: small.library,
+    search: await openPassageSearch({ library: small.library }),
     question: "Is there a mass?",
     images: [small.imageFile(4)],
     options: [],

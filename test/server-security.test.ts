@@ -94,7 +94,7 @@ describe("who may ask", () => {
   it("is let in by a header, or by the cookie that the printed address sets", async () => {
     const plain = await startTestServer({ token: "plain-token" });
     const authorization = "Bearer plain-token";
-    expect((await plain.get("/health", { headers: { authorization } })).status).toBe(200);
+    expect((await plain.get("/v1/notice", { headers: { authorization } })).status).toBe(200);
     await plain[Symbol.asyncDispose]();
 
     const visit = await guarded.get(`/?token=${encodeURIComponent(token)}`, { redirect: "manual" });
@@ -102,7 +102,9 @@ describe("who may ask", () => {
     const [cookie = "", ...attributes] = (visit.headers.get("set-cookie") ?? "").split("; ");
     expect(attributes).toEqual(["Path=/", "HttpOnly", "SameSite=Strict"]);
     expect(cookie).not.toContain("token");
-    expect((await guarded.get("/health", { headers: { cookie: `a=b; ${cookie}; c=d` } })).status).toBe(200);
+    expect((await guarded.get("/v1/notice", { headers: { cookie: `a=b; ${cookie}; c=d` } })).status).toBe(
+      200,
+    );
     for (const forged of [`${cookie}0`, `x${cookie}`, cookie.replace(/=.*/, "=")]) {
       await expectFailure(
         await guarded.get("/health", { headers: { cookie: forged } }),
@@ -164,7 +166,7 @@ describe("hostile requests", () => {
         socket.on("error", () => {}).on("close", () => resolve());
       });
     }
-    expect((await server.get("/health")).status).toBe(200);
+    expect((await server.get("/v1/notice")).status).toBe(200);
   });
 
   it("are answered without a defect and without a hint at this machine's folders, whatever they hold", async () => {

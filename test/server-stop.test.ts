@@ -73,7 +73,7 @@ describe("medrounds serve", () => {
   it("says in one line where it is, and the notice", async () => {
     const { url, child, ended, output } = await startServe();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect((await fetch(`${url}/v1/notice`)).status).toBe(200);
     expect(output().replace(/\s+/g, " ")).toContain(medicalNotice);
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, stdout: expect.stringContaining("No round was running.") });

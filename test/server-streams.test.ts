@@ -261,14 +261,14 @@ describe("many rounds", () => {
     for (let n = 0; n < 3; n++) await small.begin({ question: "Stall" });
     const refused = await small.post("/v1/rounds", { question: "Stall" });
     expect(refused.headers.get("retry-after")).toBe("2");
-    await expectFailure(refused, 429, "server-busy");
+    await expectFailure(refused, 503, "server-busy");
     expect(await count(small)).toEqual({ running: 1, waiting: 2 });
   });
 
   it("are refused where their images would take more memory than the server gives", async () => {
     await using small = await startTestServer({ limits: { heldBytes: 1_000 } });
     const question = "x".repeat(2_000);
-    await expectFailure(await small.post("/v1/rounds", { question }), 429, "server-busy");
+    await expectFailure(await small.post("/v1/rounds", { question }), 503, "server-busy");
     for (let n = 0; n < 5; n++) {
       expect(
         (await readAll(await small.post("/v1/rounds", { question: "Effusion?" }))).length,

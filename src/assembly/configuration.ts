@@ -5,6 +5,8 @@ import type { RoundLimits } from "#reasoning";
 /** Where a library is when none is named, and where the demo's own is; relative to the current folder. */
 export const defaultLibrary = ".medrounds/library";
 export const demoLibrary = ".medrounds/demo";
+/** Where fetched corpora go, each into a folder of its name. */
+export const defaultCorpora = ".medrounds/corpora";
 
 export const defaultLimits: RoundLimits = { steps: 8, queries: 16, milliseconds: 300_000 };
 export const defaultConfidenceThreshold = 0.4;
@@ -16,6 +18,7 @@ export function hashConfiguration(configuration: {
   limits: RoundLimits;
   confidenceThreshold: number;
   embedder: { id: string; preprocessingHash: string };
+  retrieval: { retriever: string; embedders: readonly string[]; reranker: string | null };
 }): string {
   const { id, preprocessingHash } = configuration.embedder;
   return sha256(

@@ -3,9 +3,13 @@ import { medicalNotice, type System } from "#contracts";
 import type { Library } from "#library";
 import { isLoopback, productVersion } from "#platform";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
+import type { LibrarySearch } from "./open-passage-search.ts";
 
 /** What a page shows of the whole: library, model, whether anything leaves the machine. The demo's questions are the caller's. */
-export async function describeSystem(library: Library, choice: PolicyChoice): Promise<Omit<System, "demo">> {
+export async function describeSystem(
+  { library, search }: { library: Library; search: LibrarySearch },
+  choice: PolicyChoice,
+): Promise<Omit<System, "demo">> {
   const { identity: model } = await choosePolicy(choice);
   return {
     version: productVersion(),
@@ -15,7 +19,9 @@ export async function describeSystem(library: Library, choice: PolicyChoice): Pr
       cases: await library.cases.count(),
     },
     model,
-    leavesMachine: model.endpoint !== null && !isLoopback(new URL(model.endpoint).hostname),
+    leavesMachine:
+      search.remoteSources.length > 0 ||
+      (model.endpoint !== null && !isLoopback(new URL(model.endpoint).hostname)),
     notice: medicalNotice,
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startWordModels } from "../../test/support/word-model-server.ts";
 import { evaluateRetrieval } from "./evaluate-retrieval.ts";
 
 let folder: string;
@@ -72,11 +73,29 @@ describe("evaluateRetrieval", () => {
     });
   });
 
+  it("embeds the corpus and measures retrievers with vectors and with a reranker beside BM25", async () => {
+    vi.spyOn(process, "cwd").mockReturnValue(folder);
+    await using models = await startWordModels();
+    const { set, runs, comparisons } = await evaluateRetrieval({
+      folder: small,
+      retrievers: ["bm25", "hybrid", "bm25+rerank"],
+      embedders: [models.embedder],
+      reranker: models.reranker,
+      top: 10,
+    });
+    vi.restoreAllMocks();
+    expect(set.embedders).toEqual(["words"]);
+    expect(runs.map(({ retriever }) => retriever)).toEqual(["bm25", "hybrid", "bm25+rerank"]);
+    expect(runs[1]?.withoutHit).toBe(0);
+    expect(comparisons.map(({ second }) => second)).toEqual(["hybrid", "bm25+rerank"]);
+    expect(models.requests).toContain("/rerank");
+  });
+
   it("names the retrievers where there is none of that name, also one that every object has", async () => {
-    for (const name of ["dense", "constructor"]) {
+    for (const name of ["dance", "constructor"]) {
       await expect(evaluateRetrieval({ folder: small, retrievers: [name], top: 10 })).rejects.toMatchObject({
         code: "usage-invalid",
-        message: `There is no retriever ${name}; there is: bm25.`,
+        message: `There is no retriever ${name}; there is: bm25, dense, hybrid, medrag, each also with +synonyms or +rerank.`,
       });
     }
   });

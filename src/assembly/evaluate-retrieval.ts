@@ -12,11 +12,13 @@ import {
   runRetrieval,
 } from "#evaluation";
 import { addToLibrary, type Library } from "#library";
+import { embedLibraryFrom } from "./embed-library.ts";
 import { openLibraryAt } from "./open-library.ts";
-import { retrievers } from "./retrievers.ts";
+import { type LibrarySearch, openPassageSearch } from "./open-passage-search.ts";
+import { readRetrieverName } from "./retriever-name.ts";
 
-/** How far an evaluation is: documents added or queries run, and the share (0–1) of all of them. */
-type EvaluationProgress = { stage: "adding" | "searching"; items: number; share: number };
+/** How far an evaluation is: documents added, passages embedded or queries run, and the share (0–1) of all of them. */
+type EvaluationProgress = { stage: "adding" | "embedding" | "searching"; items: number; share: number };
 
 export type RetrievalEvaluation = {
   set: {
@@ -24,6 +26,8 @@ export type RetrievalEvaluation = {
     qrels: string;
     documents: number;
     passages: number;
+    /** Whose vectors the dense legs search. */
+    embedders: string[];
     /** Documents that the library refused, such as one without a text; they can't be found. */
     refusedDocuments: number;
     missingDocuments: number;
@@ -38,8 +42,12 @@ export type RetrievalEvaluation = {
 type EvaluationRequest = {
   /** The folder of a data set in the form of BEIR. */
   folder: string;
-  /** Names of retrievers. */
+  /** Names of retrievers, as "bm25" and "hybrid+rerank". */
   retrievers: readonly string[];
+  /** Sources of the embedders that embed the corpus. */
+  embedders?: readonly string[];
+  /** The source of the reranker that the retrievers named with "+rerank" use. */
+  reranker?: string;
   /** Documents that count, for the metrics without a cutoff of their own. */
   top: number;
   /** A folder in which the library is kept for the next time; a temporary one unless named. */
@@ -54,42 +62,46 @@ type EvaluationRequest = {
  * reading the data set and the library.
  */
 export async function evaluateRetrieval(request: EvaluationRequest): Promise<RetrievalEvaluation> {
-  const makers = request.retrievers.map(findRetriever);
+  for (const name of request.retrievers) readRetrieverName(name);
   const set = await readBeir(request.folder, request.signal);
-  if (request.library !== undefined) return evaluateIn(request.library, { request, set, makers });
+  if (request.library !== undefined) return evaluateIn(request.library, { request, set });
   const temporary = await mkdtemp(join(tmpdir(), "medrounds-evaluation-"));
   try {
-    return await evaluateIn(join(temporary, "library"), { request, set, makers });
+    return await evaluateIn(join(temporary, "library"), { request, set });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-type RetrieverMaker = (library: Library) => PassageRetriever;
-
-function findRetriever(name: string): RetrieverMaker {
-  const maker = retrievers.get(name);
-  if (maker) return maker;
-  const known = [...retrievers.keys()].join(", ");
-  throw new MedRoundsError("usage-invalid", `There is no retriever ${name}; there is: ${known}.`, {
-    retriever: name,
-  });
-}
-
 async function evaluateIn(
   folder: string,
-  prepared: { request: EvaluationRequest; set: RetrievalSet; makers: readonly RetrieverMaker[] },
+  prepared: { request: EvaluationRequest; set: RetrievalSet },
 ): Promise<RetrievalEvaluation> {
-  const { request, set, makers } = prepared;
-  const { top, signal, onProgress } = request;
+  const { request, set } = prepared;
+  const { top, signal, onProgress, embedders = [], reranker, retrievers } = request;
   using library = await openLibraryAt(folder, { create: true });
   const refusedDocuments = await fillLibrary({ library, set, request });
-  const total = makers.length * set.queries.length;
+  for (const source of embedders) {
+    const report = await embedLibraryFrom({
+      library,
+      source,
+      ...(signal ? { signal } : {}),
+      onProgress: (progress) => onProgress?.({ stage: "embedding", ...progress }),
+    });
+    if (report.interrupted) signal?.throwIfAborted();
+  }
+  const total = retrievers.length * set.queries.length;
   const runs: RetrievalRun[] = [];
-  for (const make of makers) {
+  for (const name of retrievers) {
     const before = runs.length * set.queries.length;
+    await using search = await openPassageSearch({
+      library,
+      retriever: name,
+      ...(embedders.length > 0 ? { embedders } : {}),
+      ...(reranker !== undefined && readRetrieverName(name).rerank ? { reranker } : {}),
+    });
     const run = await runRetrieval({
-      retriever: make(library),
+      retriever: toPort(search),
       queries: set.queries,
       top,
       ...(signal ? { signal } : {}),
@@ -105,6 +117,7 @@ async function evaluateIn(
       qrels: set.qrelsFile,
       documents: set.documents,
       passages: await library.passages.count(),
+      embedders: library.textVectors.map(({ embedder }) => embedder.id),
       refusedDocuments,
       missingDocuments: set.missingDocuments,
       queries: set.queries.length,
@@ -112,6 +125,16 @@ async function evaluateIn(
     },
     runs,
     comparisons: first ? others.map((second) => compareRuns({ first, second })) : [],
+  };
+}
+
+function toPort(search: LibrarySearch): PassageRetriever {
+  return {
+    name: search.name,
+    search: async ({ query, top, signal }) => {
+      const [hits = []] = await search.search({ queries: [query], top, ...(signal ? { signal } : {}) });
+      return hits.map(({ passage, score }) => ({ document: passage.source.document, score }));
+    },
   };
 }
 

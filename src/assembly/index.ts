@@ -2,23 +2,40 @@
  * Configuration to a working system: the one place that knows every room. Heavy parts are loaded when they are needed.
  * Holds no logic of a subject.
  */
+
+export { chunkingNamed, formatNamed, type PassageSearch } from "#knowledge";
 export {
   type AddProgress,
   type AddReport,
-  addToLibrary,
+  type EmbedReport,
+  type Examination,
+  type FetchProgress,
+  type FetchReport,
   findEntry,
   type Library,
   type LibraryStatus,
+  planRemoval,
+  type RemovalCounts,
+  type RemovalReport,
   readLibraryStatus,
+  readRecipes,
+  removeFromLibrary,
 } from "#library";
 export { roundFromEvents } from "#reasoning";
+export { addToLibrary } from "./add-to-library.ts";
 export type { PolicyChoice } from "./choose-policy.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
 export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
+export { type Distillation, distillKnowledge } from "./distill.ts";
+export { embedLibraryFrom } from "./embed-library.ts";
 export { evaluateRetrieval, type RetrievalEvaluation } from "./evaluate-retrieval.ts";
+export { examineLibraryAt } from "./examine-library.ts";
+export { fetchCorpus } from "./fetch-corpus.ts";
+export { type FileSimilarity, openFileSimilarity, type SimilarityChoice } from "./image-text-similarity.ts";
+export { type LibraryOverlap, reportLibraryOverlap } from "./library-overlap.ts";
 export { openLibraryAt } from "./open-library.ts";
+export { type LibrarySearch, openPassageSearch, type RetrievalChoice } from "./open-passage-search.ts";
 export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";
 export { searchLibrary } from "./search-library.ts";
-export { searchPassageBatch } from "./search-passages.ts";

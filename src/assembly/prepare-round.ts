@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { MedRoundsError, type Option, type Question, type RoundEvent } from "#contracts";
 import { searchCasesByImage } from "#imaging";
-import { searchPassages } from "#knowledge";
 import type { Library } from "#library";
 import { reportDefect } from "#platform";
 import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
@@ -14,10 +13,13 @@ import {
   hashConfiguration,
 } from "./configuration.ts";
 import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
+import type { LibrarySearch } from "./open-passage-search.ts";
 import { emptyLibrary } from "./search-library.ts";
 
 export type AskRequest = PolicyChoice & {
   library: Library;
+  /** How the library's passages are found; stays the caller's. */
+  search: LibrarySearch;
   question: string;
   /** The views of one question. */
   images: readonly ImageSource[];
@@ -50,7 +52,13 @@ export type PreparedRound = {
  * images, endpoint) or the library is empty; all that happens in the round is an event.
  */
 export async function prepareRound(request: AskRequest): Promise<PreparedRound> {
-  const { library, signal, confidenceThreshold = defaultConfidenceThreshold, seed = defaultSeed } = request;
+  const {
+    library,
+    search,
+    signal,
+    confidenceThreshold = defaultConfidenceThreshold,
+    seed = defaultSeed,
+  } = request;
   checkQuestion(request);
   const policy = await choosePolicy(request);
   const loaded = await Promise.all(request.images.map((image) => loadImage(image, signal)));
@@ -65,19 +73,26 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
     images,
     async *run(roundSignal) {
       using deadline = createDeadline(limits.milliseconds * graceFactor);
+      const signal = roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal;
       yield* runRound({
         id,
         question: toQuestion(request, images),
         images,
         policy,
-        library: connectLibrary(library, loaded),
+        library: connectLibrary({ library, search, loaded, signal }),
         limits,
         confidenceThreshold,
         seed,
-        configurationHash: hashConfiguration({ model, limits, confidenceThreshold, embedder }),
+        configurationHash: hashConfiguration({
+          model,
+          limits,
+          confidenceThreshold,
+          embedder,
+          retrieval: search.identity,
+        }),
         now: () => performance.now(),
         onDefect: reportDefect,
-        signal: roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal,
+        signal,
       });
     },
   };
@@ -100,11 +115,17 @@ function toQuestion(request: AskRequest, images: readonly RoundImage[]): Questio
  * The library as the loop's ports see it. Images were decoded once, when they were loaded. A nearest case that is nevertheless
  * unlike the image is no similar case.
  */
-function connectLibrary(library: Library, loaded: readonly LoadedImage[]): LibraryPort {
+function connectLibrary(parts: {
+  library: Library;
+  search: LibrarySearch;
+  loaded: readonly LoadedImage[];
+  signal: AbortSignal;
+}): LibraryPort {
+  const { library, search, loaded, signal } = parts;
   const decodedOf = new Map(loaded.map(({ image, decoded }) => [image, decoded]));
   return {
     async searchPassages({ query, top }) {
-      const hits = await searchPassages({ collection: library.passages, query, top });
+      const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };
     },
     async findSimilarCases({ images, ...request }) {

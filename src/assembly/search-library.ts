@@ -1,21 +1,28 @@
 import { MedRoundsError, type SearchResult } from "#contracts";
 import { searchCasesByImage, searchCasesByText } from "#imaging";
-import { searchPassages } from "#knowledge";
+import type { PassageSearch } from "#knowledge";
 import type { Library } from "#library";
 import { type ImageSource, loadImage } from "./load-image.ts";
 
-/** Passages and cases by text, or cases by image. Throws `library-empty` and the errors of reading the image. */
+/**
+ * Passages and cases by text, or cases by image. Throws `library-empty`, `usage-invalid` for a corpus that there is none of, what the
+ * search of passages throws, and the errors of reading the image.
+ */
 export async function searchLibrary(request: {
   library: Library;
+  /** How passages are found. */
+  search: PassageSearch;
   top: number;
   text?: string;
+  /** Only these corpora of the library, in a search by text. */
+  corpora?: readonly string[];
   image?: ImageSource;
   /** Whose cases an image's search leaves out. */
   patientId?: string;
   slideId?: string;
   signal?: AbortSignal;
 }): Promise<SearchResult> {
-  const { library, top, text, image, patientId, slideId, signal } = request;
+  const { library, top, text, image, patientId, slideId, corpora, signal } = request;
   const passageCount = await library.passages.count();
   const caseCount = await library.cases.count();
   if (passageCount + caseCount === 0) throw emptyLibrary(library);
@@ -34,11 +41,28 @@ export async function searchLibrary(request: {
     return { passages: [], cases: hits, excluded, searched: { passages: 0, cases: searched } };
   }
   const query = text ?? "";
+  if (corpora) requireCorpora(library, corpora);
+  const only = corpora ? { corpora } : {};
+  const [passages = []] = await request.search.search({
+    queries: [query],
+    top,
+    ...only,
+    ...(signal ? { signal } : {}),
+  });
   return {
-    passages: await searchPassages({ collection: library.passages, query, top }),
-    cases: await searchCasesByText({ collection: library.cases, query, top }),
+    passages,
+    cases: await searchCasesByText({ collection: library.cases, query, top, ...only }),
     searched: { passages: passageCount, cases: caseCount },
   };
+}
+
+function requireCorpora({ manifest }: Library, corpora: readonly string[]): void {
+  const unknown = corpora.find((name) => !manifest.corpora.includes(name));
+  if (unknown === undefined) return;
+  const known = manifest.corpora.join(", ");
+  throw new MedRoundsError("usage-invalid", `There is no corpus ${unknown}; there is: ${known}.`, {
+    corpus: unknown,
+  });
 }
 
 export function emptyLibrary({ folder }: Library): MedRoundsError {

@@ -12,6 +12,7 @@ const wrongUse: readonly ErrorCode[] = [
   "option-invalid",
   "endpoint-missing",
   "endpoint-invalid",
+  "store-invalid",
 ];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

@@ -37,8 +37,18 @@ export const searchRequestSchema = z.object({
   top: z.int().min(1).max(100).default(10),
 });
 
+/** What one stage of a search made of a passage: its rank from 1, and its score on that stage's own scale. */
+export const searchStageSchema = z.object({
+  /** "bm25", "dense" and the embedder, "fusion", "rerank" and the reranker. */
+  stage: z.string(),
+  rank: z.int().positive(),
+  score: z.number(),
+});
+export type SearchStage = z.infer<typeof searchStageSchema>;
+
 export const searchResultSchema = z.object({
-  passages: z.array(z.object({ passage: passageSchema, score: z.number() })),
+  /** The score is that of the last stage; a stage that did not have the passage is not there. */
+  passages: z.array(z.object({ passage: passageSchema, score: z.number(), stages: z.array(searchStageSchema) })),
   cases: z.array(z.object({ case: caseSchema, score: z.number() })),
   excluded: exclusionsSchema.optional(),
   searched: z.object({ passages: z.int(), cases: z.int() }),

@@ -18,8 +18,12 @@ export const errorCures = {
   "library-busy":
     "Wait until that command has ended, then run this one again; if none runs there, delete the lock file that the message names.",
   "embedder-mismatch":
-    "Add the images again into a new --library DIR, so that all vectors come from one embedder.",
+    "Use the embedder that made the library's vectors, or make them anew: of texts by medrounds library embed --replace, of images by adding them into a new --library DIR.",
+  "vectors-missing":
+    "Embed the library's texts with: medrounds library embed --embedder SOURCE, or choose --retriever bm25.",
   "vector-invalid": "Check the embedder: every vector must be finite and have the dimension it declares.",
+  "entry-missing":
+    "Check the name: library doctor counts the corpora, search prints ids; nothing was removed.",
   "path-missing": "Check the path; relative paths start at the folder in which you run the command.",
   "path-unreadable": "Give the current user permission to read it.",
   "path-not-file": "Name a regular file, not a folder, a pipe or a device.",
@@ -29,8 +33,14 @@ export const errorCures = {
   "file-too-large": "Split it into smaller files, or save an image in a smaller form.",
   "file-outside-folder":
     "Keep every file inside the folder that is added, without links that lead out of it.",
-  "file-unsupported": "Use JSON lines, Markdown, text, PNG, JPEG or WebP.",
+  "file-unsupported":
+    "Name its format with --format, or convert it to a format that MedRounds reads; medrounds library add --help tells them.",
   "file-not-text": "Save it as UTF-8 text.",
+  "file-damaged": "Replace it with the complete file, or check it with a validator of its format.",
+  "file-encrypted": "Save a copy of it without a password.",
+  "file-without-text":
+    "Leave it out; of scanned pages, recognize the text first (OCR) and save the file with that text.",
+  "node-too-old": "Use Node 22.15 or newer, or unpack the file yourself.",
   "file-expands-too-far": "Unpack it yourself and check what it holds before adding it.",
   "file-compression-broken": "Replace it with the complete archive; the rows before the damage were read.",
   "row-not-json": "Write one JSON object a line.",
@@ -38,16 +48,63 @@ export const errorCures = {
   "row-too-long": "Split the row: a line may have at most 16 MB.",
   "row-without-text": "Give the row a text or a title, or a file if it is a case.",
   "id-conflict": "Add with --replace to take the new content, or with another --name to keep both.",
-  "image-not-image": "Replace it with a real PNG, JPEG or WebP file.",
+  "image-not-image": "Replace it with a real PNG, JPEG, WebP, TIFF or DICOM file.",
   "image-truncated": "Replace it with the complete file.",
   "image-too-large": "Resize it to at most 100 megapixels and 16,384 pixels a side.",
   "image-unreadable": "Open it in an image editor and save it again as PNG.",
+  "decoding-limit": "Leave it out, or save its image in a smaller or simpler form.",
+  "dicom-damaged":
+    "Export the file again from the archive it came from, or check it with a validator of DICOM (such as dciodvfy).",
+  "dicom-without-pixels": "Leave it out: reports, plans, contours and the like hold no picture.",
+  "dicom-form-unsupported":
+    "Export it from the archive in another form, such as uncompressed explicit little endian.",
+  "frame-missing": "Name a frame from 1 to the number of frames.",
+  "store-invalid":
+    "Write the store as lancedb or as milvus://host:port/name (milvus+https:// for TLS), with a name of letters, digits and underscores.",
+  "store-mismatch": "Leave --store out, or add the sources into a new --library DIR.",
+  "store-client-missing": "Install it beside MedRounds: npm install @zilliz/milvus2-sdk-node@3.0.6",
+  "store-unreachable":
+    "Start the store's server or correct its address, then run the same command again; what was done is kept.",
+  "store-refused": "Read the server's message; a token is given by MEDROUNDS_MILVUS_TOKEN.",
+  "store-text-too-long": "Split the text into smaller passages or documents, or keep the library in LanceDB.",
   "endpoint-missing": "Give --endpoint URL and --model NAME, or use --policy reader, which needs none.",
   "endpoint-invalid": "Write the endpoint as http(s)://host[:port]/v1.",
   "endpoint-unreachable": "Start the model server, or correct --endpoint.",
   "endpoint-refused": "Check the model name and the key (MEDROUNDS_API_KEY), and read the server's message.",
   "endpoint-broken": "Try again; if it happens again, read the model server's log.",
+  "reply-invalid":
+    "Run the same command again: only what failed is asked again; if it stays so, try another model or a higher token limit.",
+  "model-source-invalid":
+    "Write it as onnx:FOLDER, openai:http://HOST/v1#MODEL or tei:http://HOST, a reranker also as cohere:http://HOST/v1#MODEL.",
+  "embedder-family-unknown": "Name the family in the source, as in onnx:FOLDER?family=bge-m3.",
+  "model-unusable":
+    "Give a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, or a hub id that has them.",
+  "service-unreachable": "Start the server of the embedder or reranker, or correct its address.",
+  "service-refused":
+    "Check the model's name and the key (MEDROUNDS_EMBEDDER_API_KEY, MEDROUNDS_RERANKER_API_KEY), and read the server's message.",
+  "service-broken": "Check that the address is that of an embedding or reranking server, and read its log.",
+  "score-invalid": "Check the reranker: every score must be a finite number.",
   "model-silent": "Raise the token limit of the model server, or try another model or policy.",
+  "download-missing":
+    "Check the page that the recipe names: the file may have moved; --mirror URL names another host.",
+  "download-refused":
+    "Read on the recipe's page who may have the file, or name another host with --mirror URL.",
+  "download-unreachable":
+    "Check the connection, then run the same command again: what arrived is kept; --mirror URL names another host.",
+  "download-broken":
+    "Run the same command again; if it fails again, a proxy or a login page may stand between, or --mirror URL be wrong.",
+  "download-corrupt":
+    "Run the same command again; if it fails again, the source has changed or something on the way alters it.",
+  "archive-unsafe": "Do not use this archive; tell those who publish it.",
+  "archive-broken": "Delete the archive and run the same command again.",
+  "archive-nested": "Unpack the archive inside it yourself, then add the folder.",
+  "key-invalid":
+    "Give a key of 16 bytes or more, as 64 hexadecimal digits in its file; with another key, patients and studies get other ids.",
+  "transformers-missing": "Install it beside MedRounds: npm install @huggingface/transformers@4.3.1",
+  "image-text-unreadable":
+    "Name a folder with config.json, tokenizer.json, tokenizer_config.json, preprocessor_config.json, and text_model.onnx and vision_model.onnx (or one model.onnx) beside them or in a folder onnx.",
+  "similarity-missing":
+    "Start the server with --image-text onnx:FOLDER and --similarity-images DIR, the folder of the training images.",
   "request-invalid": "Correct the field that the message names; /openapi.json describes every request.",
   "request-too-large": "Send smaller images, or fewer.",
   "server-busy": "Try again in a moment.",

@@ -8,7 +8,7 @@ export const evidenceSchema = z.discriminatedUnion("type", [
     type: z.literal("passage"),
     number: z.int().positive(),
     query: z.string(),
-    /** BM25 score; comparable within one query only. */
+    /** The retriever's score (BM25 unless another is chosen); comparable within one query only. */
     score: z.number(),
     passage: passageSchema,
   }),

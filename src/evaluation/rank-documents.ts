@@ -3,10 +3,9 @@ import type { PassageRetriever, RetrievedPassage } from "./ports.ts";
 /** How many passages a document may take before the search for further documents ends. */
 const widest = 32;
 
-/** Documents by their best passage, best first, each once; equal scores keep the retriever's order. */
+/** Documents by their first passage, each once, in the retriever's order: scores of several stages are not of one scale. */
 export function rankDocuments(passages: readonly RetrievedPassage[]): string[] {
-  const ordered = [...passages].sort((a, b) => b.score - a.score);
-  return [...new Set(ordered.map(({ document }) => document))];
+  return [...new Set(passages.map(({ document }) => document))];
 }
 
 /**

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chunkDocument } from "./chunk-document.ts";
+import { chunkDocument } from "./chunking/chunk-document.ts";
 import { documentKey } from "./document-key.ts";
-import { readMarkdown } from "./markdown.ts";
+import { readMarkdown } from "./formats/markdown.ts";
 
 const passageIds = ({ corpus, id }: { corpus: string; id: string }) =>
   chunkDocument({

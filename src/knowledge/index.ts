@@ -1,13 +1,38 @@
 /**
- * Documents and passages: rows of JSON lines, Markdown and plain text become documents; documents become passages whose
- * text is exactly the document's text between their offsets; passages are found again by BM25.
- * Not here: reading files, images and cases. Imports contracts, text, platform and store.
+ * Documents and passages: files of the formats in `formats/list.ts` become documents; documents become passages whose
+ * text is exactly the document's text between their offsets; passages are found again by words, by vectors, or by both.
+ * Not here: opening files, images and cases, loading embedders. Imports contracts, text, platform and store.
  */
-export { chunkDocument } from "./chunk-document.ts";
+export { chunkingNamed } from "./chunking/choose-chunking.ts";
+export { chunkDocument } from "./chunking/chunk-document.ts";
+export type { Chunking } from "./chunking/chunking.ts";
+export { distill, distillationFiles } from "./distillation/distill.ts";
+export type { DistillationReport } from "./distillation/report.ts";
+export { readTestSet } from "./distillation/test-set.ts";
 export type { SourceDocument } from "./document.ts";
 export { documentKey } from "./document-key.ts";
-export { readMarkdown } from "./markdown.ts";
-export { passageCollection, passageFromRecord, passageRow } from "./passage-collection.ts";
-export { type PassageHit, searchPassages } from "./passage-search.ts";
-export { readPlainText } from "./plain-text.ts";
-export { readRow } from "./read-row.ts";
+export { chooseFormat, formatNamed } from "./formats/choose-format.ts";
+export type { DocumentFormat, FormatFile, FormatItem } from "./formats/format.ts";
+export { documentFormats } from "./formats/list.ts";
+export { readRow } from "./formats/read-row.ts";
+export {
+  embeddedText,
+  embeddedTextHash,
+  passageCollection,
+  passageFromRecord,
+  passageRow,
+  passageVectorCollection,
+  passageVectorRow,
+} from "./passage-collection.ts";
+export type { Reranker, TextEmbedder } from "./ports.ts";
+export { fuseByRank } from "./retrieval/fuse-by-rank.ts";
+export { fuseByScore } from "./retrieval/fuse-by-score.ts";
+export {
+  createPassageSearch,
+  type PassageHit,
+  type PassageSearch,
+  type PassageSearchRequest,
+} from "./retrieval/passage-retrieval.ts";
+export type { Retriever } from "./retrieval/retriever.ts";
+export { retrievers } from "./retrieval/retrievers/list.ts";
+export { readSynonyms } from "./retrieval/synonyms.ts";

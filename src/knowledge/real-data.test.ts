@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { passageSchema } from "#contracts";
-import { chunkDocument } from "./chunk-document.ts";
-import { readRow } from "./read-row.ts";
-import type { Row } from "./row.ts";
+import { chunkDocument } from "./chunking/chunk-document.ts";
+import { readRow } from "./formats/read-row.ts";
+import type { Row } from "./formats/row.ts";
 
 const data = new URL("../../../shared/data/", import.meta.url);
 

@@ -4,6 +4,13 @@
  * Imports contracts, platform, store, knowledge, imaging.
  */
 export { type AddProgress, addToLibrary } from "./add.ts";
+export { type Examination, type ExaminationProgress, examineLibrary } from "./doctor/examine-library.ts";
+export { type EmbedProgress, type EmbedReport, embedLibrary } from "./embed.ts";
+export { checkTextEmbedder } from "./embed-manifest.ts";
 export { findCaseImage, findEntry } from "./entries.ts";
 export { type Library, type LibraryStatus, openLibrary, readLibraryStatus } from "./library.ts";
+export type { TextEmbedderRecord } from "./manifest.ts";
+export { type FetchProgress, type FetchReport, fetchRecipe } from "./recipes/fetch-recipe.ts";
+export { findRecipe, type Recipe, readRecipes } from "./recipes/recipe.ts";
+export { planRemoval, type RemovalCounts, type RemovalReport, removeFromLibrary } from "./remove.ts";
 export type { AddReport } from "./report.ts";

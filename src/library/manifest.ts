@@ -23,19 +23,27 @@ const manifestSchema = z.object({
     }),
   ),
   corpora: z.array(z.string()),
+  /** Where the tables are: "lancedb", in the library's own folder, or the location of a store elsewhere. */
+  store: z.string().default("lancedb"),
 });
 export type LibraryManifest = z.infer<typeof manifestSchema>;
+/** An embedder whose vectors the library's passages carry. */
+export type TextEmbedderRecord = LibraryManifest["textEmbedders"][number];
 
 function manifestFile(folder: string): string {
   return join(folder, "library.json");
 }
 
-export function newManifest({ id, dimension, preprocessingHash }: ImageEmbedder): LibraryManifest {
+export function newManifest(
+  { id, dimension, preprocessingHash }: ImageEmbedder,
+  store = "lancedb",
+): LibraryManifest {
   return {
     schema: schemaVersion,
     embedders: [{ id, dimension, preprocessingHash }],
     textEmbedders: [],
     corpora: [],
+    store,
   };
 }
 
@@ -52,9 +60,10 @@ export async function readManifest(folder: string): Promise<LibraryManifest | un
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw fileError(error, manifestFile(folder));
   }
-  const parsed = manifestSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw unreadable();
-  const { schema: found } = parsed.data;
+  const content = parseJson(text);
+  // The version first: a library of another one need not have these fields.
+  const found = manifestSchema.pick({ schema: true }).safeParse(content).data?.schema;
+  if (found === undefined) throw unreadable();
   if (found !== schemaVersion) {
     const [code, age] =
       found > schemaVersion
@@ -65,17 +74,39 @@ export async function readManifest(folder: string): Promise<LibraryManifest | un
       known: schemaVersion,
     });
   }
+  const parsed = manifestSchema.safeParse(content);
+  if (!parsed.success) throw unreadable();
   return parsed.data;
 }
 
 /**
- * Writes the manifest with the corpora that it has on disk beside its own: another command may have named some since it was
- * read. To be called by the library's only writer. Throws `path-unwritable` and `disk-full`.
+ * Writes the manifest with the corpora that it has on disk beside its own, and the text embedders of the disk: another command
+ * may have changed them since it was read. To be called by the library's only writer. Throws `path-unwritable` and `disk-full`.
  */
 export async function writeManifest(folder: string, manifest: LibraryManifest): Promise<void> {
-  const corpora = new Set([...((await readManifest(folder))?.corpora ?? []), ...manifest.corpora]);
-  const content = { ...manifest, corpora: [...corpora] };
-  await writeFileAtomically(manifestFile(folder), `${JSON.stringify(content, null, 2)}\n`);
+  const onDisk = await readManifest(folder);
+  const corpora = new Set([...(onDisk?.corpora ?? []), ...manifest.corpora]);
+  const textEmbedders = onDisk?.textEmbedders ?? manifest.textEmbedders;
+  await write(folder, { ...manifest, corpora: [...corpora], textEmbedders });
+}
+
+/**
+ * Changes the manifest as it is on disk now, and resolves to what it has become. To be called by the library's only writer.
+ * Throws as `readManifest` does, `library-missing`, `path-unwritable` and `disk-full`.
+ */
+export async function updateManifest(
+  folder: string,
+  change: (manifest: LibraryManifest) => LibraryManifest,
+): Promise<LibraryManifest> {
+  const manifest = await readManifest(folder);
+  if (!manifest) throw new MedRoundsError("library-missing", `There is no library in ${folder}.`, { folder });
+  const changed = change(manifest);
+  await write(folder, changed);
+  return changed;
+}
+
+function write(folder: string, manifest: LibraryManifest): Promise<void> {
+  return writeFileAtomically(manifestFile(folder), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Throws `embedder-mismatch` where the library's vectors come from another embedder. */

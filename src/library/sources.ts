@@ -2,60 +2,56 @@ import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
+import { chooseFormat, type DocumentFormat } from "#knowledge";
 import { containedPath, fileError } from "#platform";
+import { readHead } from "./open-file.ts";
 import type { AddReport } from "./report.ts";
 
 /** A file to be added. `name` is its path below `folder`, the folder that is added; `bytes` its size on disk. */
-export type Source = {
-  type: "rows" | "markdown" | "text" | "image";
-  folder: string;
-  name: string;
-  corpus: string;
-  bytes: number;
-};
+export type Source = { folder: string; name: string; corpus: string; bytes: number } & Kind;
 
-const typeByExtension: Record<string, Source["type"]> = {
-  ".md": "markdown",
-  ".markdown": "markdown",
-  ".txt": "text",
-  ".png": "image",
-  ".jpg": "image",
-  ".jpeg": "image",
-  ".webp": "image",
-  ".jsonl": "rows",
-};
+/** The format that all files are read in, or those that may recognize them (all that are known unless told). */
+export type FormatChoice = { format?: DocumentFormat; formats?: readonly DocumentFormat[] };
+
+type Kind = { type: "image" } | { type: "documents"; format: DocumentFormat };
+
+const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".webp"]);
 
 /** Files that, where a folder holds one, say alone what the folder and those below it hold. */
-const governingFiles = ["manifest.jsonl", "manifest.jsonl.gz", "corpus.jsonl", "corpus.jsonl.gz"];
+const governingFile = /^(?:manifest|corpus)\.jsonl(?:\.gz|\.zst)?$/;
 
 /**
  * The files to be added below a path, in a fixed order; files of folders that are linked come last. Links that lead out of the
- * folder and what can't be read are refused in the report, files of no known type counted as skipped, libraries passed over.
+ * folder and what can't be read are refused in the report, files of no known type counted as skipped, libraries passed over. `format` is that of all
+ * files but images and manifests; without it each is recognized among `formats`.
  * Throws `path-missing`, `path-unreadable` and, for a file named itself, `path-not-file` and `file-unsupported`.
  */
-export async function findSources(request: {
-  path: string;
-  corpus?: string;
-  report: AddReport;
-}): Promise<Source[]> {
+export async function findSources(
+  request: { path: string; corpus?: string; report: AddReport } & FormatChoice,
+): Promise<Source[]> {
   const { path, corpus, report } = request;
   const real = await realpath(path).catch((error: unknown) => {
     throw fileError(error, path);
   });
   if ((await stat(real)).isDirectory()) {
-    return findInFolder({ path, root: real, report, ...(corpus ? { corpus } : {}) });
-  }
-  const type = sourceType(real);
-  if (!type) {
-    throw new MedRoundsError("file-unsupported", `${basename(path)} is of no type that can be added.`, {
-      extension: extname(path),
-    });
+    return findInFolder({ ...request, root: real });
   }
   const folder = dirname(real);
-  return [await source({ type, folder, name: basename(real), corpus: corpus ?? basename(folder) })];
+  const place = { folder, name: basename(real), corpus: corpus ?? basename(folder) };
+  try {
+    const found = await source(place, request);
+    if (found) return [found];
+  } catch (error) {
+    if (!MedRoundsError.is(error) || error.code === "path-not-file") throw error;
+    report.refuse({ file: place.name, corpus: place.corpus, error });
+    return [];
+  }
+  throw new MedRoundsError("file-unsupported", `${basename(path)} is of no format that is known.`, {
+    extension: extname(path),
+  });
 }
 
-type Walk = {
+type Walk = FormatChoice & {
   root: string;
   corpus?: string;
   report: AddReport;
@@ -69,7 +65,7 @@ type Walk = {
 };
 
 async function findInFolder(
-  request: Pick<Walk, "root" | "corpus" | "report"> & { path: string },
+  request: Pick<Walk, "root" | "corpus" | "report" | "format" | "formats"> & { path: string },
 ): Promise<Source[]> {
   const { path, ...given } = request;
   const walk: Walk = { ...given, found: [], links: [], walked: new Set(), closed: [] };
@@ -112,7 +108,7 @@ async function walkFolder(walk: Walk, folder: string): Promise<void> {
     report.notes.push({ file: relative(root, folder) || basename(folder), note: "a library: passed over" });
     return;
   }
-  const governing = entries.filter((entry) => !entry.isDirectory() && governingFiles.includes(entry.name));
+  const governing = entries.filter((entry) => !entry.isDirectory() && governingFile.test(entry.name));
   if (governing.length > 0) {
     closed.push(folder);
     const corpus = walk.corpus ?? basename(folder);
@@ -120,7 +116,9 @@ async function walkFolder(walk: Walk, folder: string): Promise<void> {
       const file = join(folder, name);
       await attempt(walk, file, async () => {
         await containedPath(root, file);
-        walk.found.push(await source({ type: "rows", folder, name, corpus }));
+        const { formats } = walk;
+        const found = await source({ folder, name, corpus }, formats ? { formats } : {});
+        if (found) walk.found.push(found);
       });
     }
     return;
@@ -141,14 +139,14 @@ async function walkEntry(walk: Walk, entry: Dirent, file: string): Promise<void>
     walk.links.push(file);
     return;
   }
-  const type = sourceType(file);
-  if (!type) {
-    const extension = extname(file) || "no extension";
-    report.skipped[extension] = (report.skipped[extension] ?? 0) + 1;
+  await containedPath(root, file);
+  const found = await source({ folder: root, name: relative(root, file), corpus }, walk);
+  if (found) {
+    walk.found.push(found);
     return;
   }
-  await containedPath(root, file);
-  walk.found.push(await source({ type, folder: root, name: relative(root, file), corpus }));
+  const extension = extname(file) || "no extension";
+  report.skipped[extension] = (report.skipped[extension] ?? 0) + 1;
 }
 
 function leadsToFolder(link: string): Promise<boolean> {
@@ -158,15 +156,24 @@ function leadsToFolder(link: string): Promise<boolean> {
   );
 }
 
-function sourceType(file: string): Source["type"] | undefined {
-  const name = file.toLowerCase();
-  return typeByExtension[extname(name.endsWith(".jsonl.gz") ? name.slice(0, -3) : name)];
+/** The file with its kind and size; undefined where it is of none that is known. Throws `path-not-file`. */
+async function source(
+  place: Pick<Source, "folder" | "name" | "corpus">,
+  choice: FormatChoice,
+): Promise<Source | undefined> {
+  const file = join(place.folder, place.name);
+  const status = await stat(file);
+  if (!status.isFile()) {
+    const message = `${basename(place.name)} is no regular file.`;
+    throw new MedRoundsError("path-not-file", message, { path: place.name });
+  }
+  const kind = await kindOf(file, choice);
+  return kind && { ...place, ...kind, bytes: status.size };
 }
 
-async function source(facts: Omit<Source, "bytes">): Promise<Source> {
-  const status = await stat(join(facts.folder, facts.name));
-  if (status.isFile()) return { ...facts, bytes: status.size };
-  throw new MedRoundsError("path-not-file", `${basename(facts.name)} is no regular file.`, {
-    path: facts.name,
-  });
+async function kindOf(file: string, { format, formats }: FormatChoice): Promise<Kind | undefined> {
+  if (imageExtensions.has(extname(file).toLowerCase())) return { type: "image" };
+  const head = () => readHead(file);
+  const found = format ?? (await chooseFormat({ name: file, head, ...(formats ? { formats } : {}) }));
+  return found && { type: "documents", format: found };
 }

@@ -38,6 +38,13 @@ export async function lockForWriting(folder: string): Promise<AsyncDisposable> {
   };
 }
 
+/** Whether a command holds the writer's lock of a library, or one that has ended left it. */
+export async function readLockState(folder: string): Promise<"free" | "held" | "stale"> {
+  const file = join(folder, "writer.lock");
+  if (!(await stat(file).catch(() => undefined))) return "free";
+  return (await isHeld(file, await readLock(file))) ? "held" : "stale";
+}
+
 type Owner = { id?: number; host?: string };
 
 async function ownMark(): Promise<string> {

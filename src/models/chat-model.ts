@@ -5,6 +5,7 @@ import type { ChatDelta, ChatModel } from "./chat.ts";
 import { parseEndpointAddress } from "./endpoint-address.ts";
 import { guardFetch } from "./guarded-fetch.ts";
 import { toCallOptions } from "./prompt.ts";
+import { readKey } from "./read-key.ts";
 import { serverMessageIn } from "./server-message.ts";
 
 export type ChatModelOptions = {
@@ -55,18 +56,6 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
       }
     },
   };
-}
-
-function readKey(text: string | undefined): string | undefined {
-  const key = text?.trim() ?? "";
-  if (key === "") return undefined;
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new MedRoundsError(
-      "usage-invalid",
-      "The API key holds characters that an HTTP header cannot carry.",
-    );
-  }
-  return key;
 }
 
 function toDelta(part: LanguageModelV4StreamPart): ChatDelta | undefined {

@@ -1,4 +1,5 @@
-import { MedRoundsError } from "#contracts";
+import { type ErrorCode, MedRoundsError } from "#contracts";
+import { readRetryAfter } from "#platform";
 import { readServerMessage } from "./server-message.ts";
 
 export type GuardedFetchOptions = {
@@ -9,12 +10,25 @@ export type GuardedFetchOptions = {
   idleTimeoutMilliseconds: number;
   /** Takes secrets out of what the server wrote. */
   redact: (text: string) => string;
+  /** What the server has to send; a stream of events unless told. */
+  reply?: "events" | "json";
+  codes?: FailureCodes;
+};
+
+/** The codes of the three ways in which a server fails. */
+type FailureCodes = { unreachable: ErrorCode; refused: ErrorCode; broken: ErrorCode };
+
+const chatCodes: FailureCodes = {
+  unreachable: "endpoint-unreachable",
+  refused: "endpoint-refused",
+  broken: "endpoint-broken",
 };
 
 /**
- * A fetch for event streams whose failures are `MedRoundsError`s: `endpoint-unreachable` where no connection comes about,
- * `endpoint-refused` for any status but success, `endpoint-broken` for a reset, for silence, and for a reply that is no
- * stream. Redirects are refused, so that images go nowhere but to the configured host. An abort rejects as in fetch.
+ * A fetch for a model server whose failures are `MedRoundsError`s: `unreachable` where no connection comes about, `refused` for
+ * any status but success, `broken` for a reset, for silence, and for a reply of another kind; the codes of chat models unless
+ * others are given. Redirects are refused, so that what is sent goes nowhere but to the configured host. An abort rejects as in
+ * fetch. A fact `retryAfterMilliseconds` stands where a refusal has that header.
  */
 export function guardFetch(options: GuardedFetchOptions): typeof globalThis.fetch {
   return async (input, init) => {
@@ -26,7 +40,7 @@ export function guardFetch(options: GuardedFetchOptions): typeof globalThis.fetc
       try {
         return await work();
       } catch (error) {
-        throw signal.aborted ? error : connectionError(error, { endpoint: options.endpoint, arrived });
+        throw signal.aborted ? error : connectionError(error, options, arrived);
       } finally {
         clearTimeout(timer);
       }
@@ -35,7 +49,7 @@ export function guardFetch(options: GuardedFetchOptions): typeof globalThis.fetc
     arrived = true;
     const watched = new Response(response.body && watchBody(response.body, watch), response);
     if (!response.ok) throw await refusal(watched, options);
-    await requireEventStream(watched, options.endpoint);
+    await requireReply(watched, options);
     return watched;
   };
 }
@@ -58,19 +72,19 @@ function watchBody(body: ReadableStream<Uint8Array>, watch: Watch): ReadableStre
   );
 }
 
-function silence({ endpoint, idleTimeoutMilliseconds }: GuardedFetchOptions): MedRoundsError {
+function silence(options: GuardedFetchOptions): MedRoundsError {
+  const { endpoint, idleTimeoutMilliseconds, codes = chatCodes } = options;
   return new MedRoundsError(
-    "endpoint-broken",
+    codes.broken,
     `The model server at ${endpoint} sent nothing for ${idleTimeoutMilliseconds} milliseconds.`,
     { endpoint, idleTimeoutMilliseconds },
   );
 }
 
-async function refusal(
-  response: Response,
-  { endpoint, redact }: GuardedFetchOptions,
-): Promise<MedRoundsError> {
+async function refusal(response: Response, options: GuardedFetchOptions): Promise<MedRoundsError> {
+  const { endpoint, redact, codes = chatCodes } = options;
   const { status } = response;
+  const retryAfterMilliseconds = readRetryAfter(response.headers.get("retry-after"));
   const location = response.headers.get("location");
   const serverMessage =
     status < 400 && location !== null
@@ -78,20 +92,28 @@ async function refusal(
       : await readServerMessage(response, redact);
   const said = serverMessage === "" ? "." : `: ${serverMessage}`;
   return new MedRoundsError(
-    "endpoint-refused",
+    codes.refused,
     `The model server at ${endpoint} refused the request with status ${status}${said}`,
-    { endpoint, status, serverMessage },
+    {
+      endpoint,
+      status,
+      serverMessage,
+      ...(retryAfterMilliseconds !== undefined && { retryAfterMilliseconds }),
+    },
   );
 }
 
-/** Names the two usual mistakes; servers that label an event stream otherwise are let through. */
-async function requireEventStream(response: Response, endpoint: string): Promise<void> {
+/** Names the usual mistakes; servers that label a good reply otherwise are let through. */
+async function requireReply(response: Response, options: GuardedFetchOptions): Promise<void> {
+  const { endpoint, reply = "events", codes = chatCodes } = options;
   const contentType = response.headers.get("content-type") ?? "";
-  if (!/html|json/i.test(contentType)) return;
+  const [wrong, wanted] =
+    reply === "events" ? [/html|json/i, "a stream of events"] : [/html|event-stream/i, "JSON"];
+  if (!wrong.test(contentType)) return;
   await response.body?.cancel();
   throw new MedRoundsError(
-    "endpoint-broken",
-    `The server at ${endpoint} replied with ${contentType.slice(0, 80)} instead of a stream of events.`,
+    codes.broken,
+    `The server at ${endpoint} replied with ${contentType.slice(0, 80)} instead of ${wanted}.`,
     { endpoint, contentType: contentType.slice(0, 80) },
   );
 }
@@ -99,25 +121,19 @@ async function requireEventStream(response: Response, endpoint: string): Promise
 /** Codes of Node and of undici for a connection that came about and broke before the reply began. */
 const brokenConnection = /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_HEADERS_.+|HPE_.+)$/;
 
-function connectionError(
-  error: unknown,
-  { endpoint, arrived }: { endpoint: string; arrived: boolean },
-): MedRoundsError {
+function connectionError(error: unknown, options: GuardedFetchOptions, arrived: boolean): MedRoundsError {
   if (MedRoundsError.is(error)) return error;
+  const { endpoint, codes = chatCodes } = options;
   const cause = networkCode(error) ?? "unknown";
   return arrived || brokenConnection.test(cause)
-    ? new MedRoundsError("endpoint-broken", `The connection to ${endpoint} broke off (${cause}).`, {
+    ? new MedRoundsError(codes.broken, `The connection to ${endpoint} broke off (${cause}).`, {
         endpoint,
         cause,
       })
-    : new MedRoundsError(
-        "endpoint-unreachable",
-        `The model server at ${endpoint} cannot be reached (${cause}).`,
-        {
-          endpoint,
-          cause,
-        },
-      );
+    : new MedRoundsError(codes.unreachable, `The model server at ${endpoint} cannot be reached (${cause}).`, {
+        endpoint,
+        cause,
+      });
 }
 
 /** The code of the deepest cause that has one: fetch hides `ECONNREFUSED` behind "fetch failed". */

@@ -3,17 +3,33 @@ export type Environment = {
   endpoint?: string;
   model?: string;
   apiKey?: string;
+  /** Keys of the servers of embeddings and of rerankers. */
+  embedderApiKey?: string;
+  rerankerApiKey?: string;
   /** What requests to the server must carry. */
   token?: string;
+  /** What lets a library in on its Milvus server. */
+  milvusToken?: string;
+  /** The address that takes the place of the hosts that recipes name. */
+  mirror?: string;
 };
 
-/** `MEDROUNDS_ENDPOINT`, `MEDROUNDS_MODEL`, `MEDROUNDS_API_KEY` and `MEDROUNDS_TOKEN`; an empty variable counts as not set. */
+/**
+ * `MEDROUNDS_ENDPOINT`, `MEDROUNDS_MODEL`, `MEDROUNDS_API_KEY`, `MEDROUNDS_EMBEDDER_API_KEY`, `MEDROUNDS_RERANKER_API_KEY`,
+ * `MEDROUNDS_TOKEN`, `MEDROUNDS_MILVUS_TOKEN` and `MEDROUNDS_MIRROR`; an empty variable counts as not set.
+ */
 export function readEnvironment(): Environment {
-  const { MEDROUNDS_ENDPOINT, MEDROUNDS_MODEL, MEDROUNDS_API_KEY, MEDROUNDS_TOKEN } = process.env;
+  const { MEDROUNDS_ENDPOINT, MEDROUNDS_MODEL, MEDROUNDS_API_KEY, MEDROUNDS_TOKEN, MEDROUNDS_MIRROR } =
+    process.env;
+  const { MEDROUNDS_EMBEDDER_API_KEY, MEDROUNDS_RERANKER_API_KEY, MEDROUNDS_MILVUS_TOKEN } = process.env;
   return {
     ...(MEDROUNDS_ENDPOINT ? { endpoint: MEDROUNDS_ENDPOINT } : {}),
     ...(MEDROUNDS_MODEL ? { model: MEDROUNDS_MODEL } : {}),
     ...(MEDROUNDS_API_KEY ? { apiKey: MEDROUNDS_API_KEY } : {}),
+    ...(MEDROUNDS_EMBEDDER_API_KEY ? { embedderApiKey: MEDROUNDS_EMBEDDER_API_KEY } : {}),
+    ...(MEDROUNDS_RERANKER_API_KEY ? { rerankerApiKey: MEDROUNDS_RERANKER_API_KEY } : {}),
     ...(MEDROUNDS_TOKEN ? { token: MEDROUNDS_TOKEN } : {}),
+    ...(MEDROUNDS_MILVUS_TOKEN ? { milvusToken: MEDROUNDS_MILVUS_TOKEN } : {}),
+    ...(MEDROUNDS_MIRROR ? { mirror: MEDROUNDS_MIRROR } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
 import { fileError, writeError } from "./file-error.ts";
 
@@ -42,4 +42,14 @@ export async function containedPath(folder: string, file: string): Promise<strin
 function isInside(folder: string, file: string): boolean {
   const path = relative(folder, file);
   return path !== ".." && !path.startsWith(`..${sep}`) && resolve(folder, path) === file && path !== "";
+}
+
+/**
+ * A path from elsewhere, with "/" between its parts, as a path of this system; undefined where it could lead out of the folder that it
+ * is joined to.
+ */
+export function safeRelativePath(path: string): string | undefined {
+  const parts = path.split("/");
+  const isSafe = (part: string) => !["", ".", ".."].includes(part) && !/[\\\0]|^[a-z]:/i.test(part);
+  return path.length <= 1_024 && parts.every(isSafe) ? join(...parts) : undefined;
 }

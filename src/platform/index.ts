@@ -1,15 +1,28 @@
 /**
- * What every room above may need from the machine: environment, files, hashing, JSON lines, concurrency.
+ * What every room above may need from the machine: environment, files (also compressed), downloads, archives, hashing, JSON lines, concurrency.
  * Knows nothing of medicine. Imports contracts only.
  */
 export { readBoundedFile } from "./bounded-file.ts";
+export { splitLines } from "./byte-lines.ts";
+export { type Piece, readPieces, uncompressedName } from "./compressed.ts";
 export { mapConcurrently } from "./concurrency.ts";
 export { reportDefect } from "./defect.ts";
+export {
+  checkFile,
+  type DownloadedFile,
+  downloadedBytes,
+  downloadFile,
+  type ExpectedFile,
+} from "./download.ts";
+export { downloadJson } from "./download-json.ts";
+export { type Patience, readRetryAfter } from "./download-retry.ts";
 export { readEnvironment } from "./environment.ts";
+export { digestFile } from "./file-digest.ts";
 export { fileError, writeError } from "./file-error.ts";
-export { containedPath, writeFileAtomically } from "./files.ts";
+export { containedPath, safeRelativePath, writeFileAtomically } from "./files.ts";
 export { canonicalJson, sha256 } from "./hash.ts";
-export { type JsonLine, readJsonLines } from "./json-lines.ts";
+export { type JsonLine, lineTooLong, parseJsonLines, readJsonLines } from "./json-lines.ts";
 export { isLoopback } from "./loopback.ts";
 export { isRunningProcess, ownProcessMark } from "./process-mark.ts";
+export { unpackTar } from "./unpack-tar.ts";
 export { productVersion } from "./version.ts";

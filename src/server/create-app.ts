@@ -1,7 +1,8 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { MedRoundsError } from "#contracts";
-import { errorResponse } from "./error-response.ts";
+import { departureResponse, errorResponse, type OnError } from "./error-response.ts";
 import { describeApi } from "./openapi.ts";
+import type { Route } from "./route.ts";
 import { routes } from "./routes/list.ts";
 import { page } from "./routes/page.ts";
 import { addSecurityHeaders } from "./security/headers.ts";
@@ -9,13 +10,18 @@ import { checkOrigin } from "./security/origin.ts";
 import { checkToken } from "./security/token.ts";
 import type { ServerContext } from "./server-context.ts";
 
-/** A request's way: who asks is checked, then its route answers; whatever is thrown on the way becomes a response too. */
+/**
+ * A request's way: who asks is checked, then its route answers; whatever is thrown on the way becomes a response too. A slash at
+ * an address's end makes no difference, since some launchers poll `/health/`.
+ */
 export function createApp(
   server: ServerContext,
   access: { host: string; token: string | undefined },
 ): (request: Request) => Promise<Response> {
   const { host, token } = access;
-  const app = new Hono();
+  const { metrics } = server;
+  const onError: OnError = (code) => metrics.errors.add({ code });
+  const app = new Hono({ strict: false });
   app.use(async ({ req }, next) => {
     checkOrigin(req.raw, host);
     const answer = token === undefined ? undefined : checkToken(req.raw, token);
@@ -23,7 +29,7 @@ export function createApp(
     return next();
   });
   for (const route of routes) {
-    app.on(route.method.toUpperCase(), route.path, (context) => route.handle(context, server));
+    app.on(route.method.toUpperCase(), route.path, (context) => answer(route, context));
   }
   const description = JSON.stringify(describeApi(routes));
   app.get("/openapi.json", () => {
@@ -33,6 +39,19 @@ export function createApp(
   app.notFound(() => {
     throw new MedRoundsError("route-missing", "There is nothing at this address for this method.");
   });
-  app.onError(errorResponse);
+  app.onError((error) => errorResponse(error, onError));
   return async (request) => addSecurityHeaders(await app.fetch(request));
+
+  async function answer(route: Route, context: Context): Promise<Response> {
+    const leave = metrics.begin(route.path);
+    let response: Response;
+    try {
+      response = await route.handle(context, server);
+    } catch (error) {
+      // Once the client has left, whatever it waited for may fail; that is no error of the server's.
+      response = context.req.raw.signal.aborted ? departureResponse() : errorResponse(error, onError);
+    }
+    leave(response.status);
+    return response;
+  }
 }

@@ -1,13 +1,22 @@
-import { type Failure, MedRoundsError, toFailure, withoutPlaces } from "#contracts";
+import { type ErrorCode, type Failure, MedRoundsError, toFailure, withoutPlaces } from "#contracts";
 import { reportDefect } from "#platform";
 import { statusOf } from "./status.ts";
 
+/** The response to a client that has left, which only counters see. */
+export function departureResponse(): Response {
+  return new Response(null, { status: 499 });
+}
+
+/** Told the code of each error that a client is told. */
+export type OnError = (code: ErrorCode) => void;
+
 /** An error as `{ error: Failure }`. Of a defect the client learns nothing; its trace goes to stderr. */
-export function errorResponse(error: unknown): Response {
-  if (isDeparture(error)) return new Response(null, { status: 499 });
-  if (MedRoundsError.is(error)) return failureResponse(toFailure(error));
-  reportDefect(error);
-  return failureResponse(toFailure(error));
+export function errorResponse(error: unknown, onError?: OnError): Response {
+  if (isDeparture(error)) return departureResponse();
+  if (!MedRoundsError.is(error)) reportDefect(error);
+  const failure = toFailure(error);
+  onError?.(failure.code);
+  return failureResponse(failure);
 }
 
 function failureResponse(failure: Failure): Response {

@@ -6,6 +6,14 @@ export type ServerLimits = {
   fieldBytes: number;
   /** Of one question. */
   images: number;
+  /** Of a trainer's batch: its queries, the passages for each of them, and the passages in all. */
+  batchQueries: number;
+  batchTop: number;
+  batchPassages: number;
+  /** How much of a trainer's query is searched for; what is longer is cut. */
+  queryCharacters: number;
+  /** Images of one request to the similarity service. */
+  similarityPairs: number;
   runningRounds: number;
   waitingRounds: number;
   /** Of request bodies and of images that rounds hold in memory, all together. */
@@ -20,6 +28,11 @@ export const defaultServerLimits: ServerLimits = {
   bodyBytes: 64 * 1024 * 1024,
   fieldBytes: 1024 * 1024,
   images: 8,
+  batchQueries: 10_000,
+  batchTop: 1_000,
+  batchPassages: 50_000,
+  queryCharacters: 4_000,
+  similarityPairs: 1_024,
   runningRounds: 4,
   waitingRounds: 200,
   heldBytes: 512 * 1024 * 1024,

@@ -77,9 +77,9 @@ function reference(name: string): { $ref: string } {
 
 function describeRoute(route: Route): Json {
   const { method, path, summary, parameters = [], request, errors } = route;
-  const operationId = `${method}-${path.replace(/^\/(v1\/)?/, "").replace(/[/:]+/g, "-")}`;
+  const derived = `${method}-${path.replace(/^\/(v1\/)?/, "").replace(/[/:]+/g, "-")}`;
   return {
-    operationId,
+    operationId: route.operationId ?? derived,
     summary,
     parameters: parameters.map((parameter) => ({
       ...parameter,

@@ -39,19 +39,32 @@ export async function readContent(
   }
 }
 
-/** Counts what arrives; what the headers say of the length is believed only where it is too much. */
+/** Bytes of a body that is read in one piece, which costs a trainer's small batches a third less than a stream. */
+const smallBody = 64 * 1024;
+
+/** Counts what arrives; what the headers say of the length is believed only where it is too much, or little. */
 async function readBody(request: Request, limit: number, memory: Reservation): Promise<Buffer> {
   const tooLarge = () =>
     new MedRoundsError("request-too-large", `The request has over ${Math.round(limit / 2 ** 20)} MB.`, {
       limit,
     });
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
+  const told = Number(request.headers.get("content-length") ?? 0);
+  if (told > limit) throw tooLarge();
+  const endedEarly = () => invalid("The request ended before its body did.");
+  if (told > 0 && told <= smallBody) {
+    memory.grow(told);
+    return Buffer.from(
+      await request.arrayBuffer().catch(() => {
+        throw endedEarly();
+      }),
+    );
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
   for (;;) {
     const next = await reader?.read().catch(() => {
-      throw invalid("The request ended before its body did.");
+      throw endedEarly();
     });
     if (!next || next.done) return Buffer.concat(chunks);
     length += next.value.length;

@@ -20,6 +20,8 @@ export type Route = {
   method: "get" | "post" | "delete";
   /** With `:name` for each parameter. */
   path: string;
+  /** In /openapi.json; made of method and path where those tell it apart. */
+  operationId?: string;
   summary: string;
   parameters?: readonly Parameter[];
   /** The JSON that it takes, alone or in a form's field `request` beside files named `image`. */

@@ -1,15 +1,20 @@
-import type { Library, PolicyChoice, Demo as WholeDemo } from "#assembly";
+import type { FileSimilarity, Library, LibrarySearch, PolicyChoice, Demo as WholeDemo } from "#assembly";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Gate } from "./gate.ts";
 import type { ServerLimits } from "./limits.ts";
+import type { ServerMetrics } from "./metrics/server-metrics.ts";
 import type { PageFiles } from "./page-files.ts";
+import type { Readiness } from "./readiness.ts";
 import type { RoundRegistry } from "./rounds/registry.ts";
+import type { EmptyResults } from "./trainers/empty-results.ts";
 
 export type Demo = Pick<WholeDemo, "questions" | "imageFolder">;
 
 /** What the routes work with. */
 export type ServerContext = {
   library: Library;
+  /** The one search of passages. */
+  search: LibrarySearch;
   policy: PolicyChoice;
   demo: Demo;
   limits: ServerLimits;
@@ -20,4 +25,12 @@ export type ServerContext = {
   decoding: Gate;
   /** Passed by batches of searches. */
   searching: Gate;
+  /** The similarity service, where one was asked for. */
+  similarity: FileSimilarity | undefined;
+  /** Passed by its requests. */
+  comparing: Gate;
+  counts(): Promise<{ passages: number; cases: number }>;
+  readiness(): Readiness;
+  emptyResults: EmptyResults;
+  metrics: ServerMetrics;
 };

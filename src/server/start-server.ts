@@ -1,9 +1,16 @@
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, isIPv6 } from "node:net";
-import { networkInterfaces } from "node:os";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
-import { describeSystem, type Library, type PolicyChoice } from "#assembly";
+import {
+  describeSystem,
+  type Library,
+  openFileSimilarity,
+  openPassageSearch,
+  type PolicyChoice,
+  type RetrievalChoice,
+  type SimilarityChoice,
+} from "#assembly";
 import { MedRoundsError } from "#contracts";
 import { isLoopback } from "#platform";
 import { createByteBudget } from "./byte-budget.ts";
@@ -11,15 +18,22 @@ import { createApp } from "./create-app.ts";
 import { errorResponse } from "./error-response.ts";
 import { createGate } from "./gate.ts";
 import { defaultServerLimits, type ServerLimits } from "./limits.ts";
+import { listen, reachableName } from "./listen.ts";
 import { openPageFiles } from "./page-files.ts";
 import { openRoundRegistry } from "./rounds/registry.ts";
 import { addSecurityHeaders } from "./security/headers.ts";
 import type { Demo } from "./server-context.ts";
+import type { EmptyResultsAlarm } from "./trainers/empty-results.ts";
+import { watchServer } from "./watch-server.ts";
 
 export type ServerOptions = {
   /** Stays the caller's: to be disposed of after the server is closed. */
   library: Library;
   policy: PolicyChoice;
+  /** How passages are found, by whoever asks. */
+  retrieval?: RetrievalChoice;
+  /** The similarity service that Med-RwR's image reward calls; without it `/biomedclip` answers 503. */
+  similarity?: SimilarityChoice;
   /** An address or name of this machine. One that is not loopback demands a token. */
   host: string;
   /** 0 picks a free one. */
@@ -33,6 +47,10 @@ export type ServerOptions = {
   /** The questions to try, and the folder of their images. */
   demo?: Demo;
   limits?: Partial<ServerLimits>;
+  /** When too many searches of trainers find nothing. */
+  emptyResultsAlarm?: Partial<EmptyResultsAlarm>;
+  /** Takes a line for the terminal; stderr where none is given. */
+  onNotice?(line: string): void;
 };
 
 export type RunningServer = {
@@ -49,8 +67,8 @@ const batchesAtOnce = 2;
 
 /**
  * Starts the server; resolves when it listens. Rounds that a killed server left are ended as interrupted first. Throws
- * `token-needed`, `endpoint-missing`, `endpoint-invalid`, `address-in-use`, and `usage-invalid` where the host is none of this
- * machine.
+ * `token-needed`, `endpoint-missing`, `endpoint-invalid`, `address-in-use`, `usage-invalid` where the host is none of this
+ * machine, and what opening the search of passages or the image–text model throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { library, policy, host, port, token, pageFolder, roundsFolder } = options;
@@ -58,7 +76,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw new MedRoundsError("token-needed", `${host} can be reached from other machines.`, { host });
   }
   // A model that can't be asked is better told now than at each question.
-  await describeSystem(library, policy);
+  await using opening = new AsyncDisposableStack();
+  const search = opening.use(await openPassageSearch({ library, inMemory: true, ...options.retrieval }));
+  await describeSystem({ library, search }, policy);
   const limits = { ...defaultServerLimits, ...options.limits };
   const budget = createByteBudget(limits.heldBytes);
   const rounds = await openRoundRegistry({ folder: roundsFolder, limits, budget });
@@ -66,8 +86,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const page = openPageFiles(pageFolder);
   const decoding = createGate(decodersAtOnce);
   const searching = createGate(batchesAtOnce);
+  const comparing = createGate(1);
+  const similarity = options.similarity && opening.use(await openFileSimilarity(options.similarity));
+  const watching = watchServer({ ...options, search, rounds, searching });
   const app = createApp(
-    { library, policy, demo, limits, rounds, page, budget, decoding, searching },
+    {
+      library,
+      search,
+      similarity,
+      policy,
+      demo,
+      limits,
+      rounds,
+      page,
+      budget,
+      decoding,
+      searching,
+      comparing,
+      ...watching,
+    },
     { host, token: token || undefined },
   );
   const listener = getRequestListener(app, {
@@ -77,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer(listener);
   await listen(server, { host, port });
   const { port: chosen } = server.address() as AddressInfo;
+  const opened = opening.move();
 
   const close = async () => {
     const stopped = new Promise((resolve) => server.close(resolve));
@@ -85,6 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.race([stopped, pause(lastWordsMilliseconds)]);
     server.closeAllConnections();
     await stopped;
+    await opened.disposeAsync();
     return summary;
   };
   let closed: ReturnType<typeof close> | undefined;
@@ -97,14 +136,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** How others reach a host; all addresses (0.0.0.0, ::) by the first that is not the loopback. */
-function reachableName(host: string): string {
-  if (host !== "0.0.0.0" && host !== "::") return isIPv6(host) ? `[${host}]` : host;
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  const outer = addresses.find(({ internal, family }) => !internal && family === "IPv4");
-  return outer?.address ?? "127.0.0.1";
-}
-
 const lastWordsMilliseconds = 500;
 
 /** Answers what is no request that a route could be found for: a target or a host that no URL can be made of. */
@@ -114,22 +145,4 @@ function refuseRequest(error: unknown): Response {
       ? new MedRoundsError("request-invalid", "The request's address is not valid.")
       : error;
   return addSecurityHeaders(errorResponse(known));
-}
-
-function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const { code } = error;
-      if (code === "EADDRINUSE" || code === "EACCES") {
-        const why = code === "EACCES" ? "may not be used by this user" : "is in use";
-        reject(new MedRoundsError("address-in-use", `Port ${port} of ${host} ${why}.`, { host, port }));
-      } else if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-        reject(new MedRoundsError("usage-invalid", `${host} is no address of this machine.`, { host }));
-      } else reject(error);
-    });
-    server.listen({ host, port }, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
 }

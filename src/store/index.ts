@@ -4,3 +4,5 @@
  */
 export type { Collection, CollectionSchema, Filter, Row, Store } from "./collection.ts";
 export { openLanceStore } from "./lancedb.ts";
+export { openStore } from "./open-store.ts";
+export { openServingIndex, type ServingIndex } from "./serving/serving-index.ts";

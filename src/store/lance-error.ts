@@ -34,3 +34,12 @@ export async function withLanceErrors<Result>(work: () => Promise<Result>): Prom
     throw lanceError(error);
   }
 }
+
+/** The items as they come; what is thrown between them is told as `lanceError` tells it. */
+export async function* scanWithLanceErrors<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw lanceError(error);
+  }
+}

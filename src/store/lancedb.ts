@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Lance from "@lancedb/lancedb";
 import type * as Arrow from "apache-arrow";
-import { MedRoundsError } from "#contracts";
+import { checkVector } from "./check-vector.ts";
 import type {
   Collection,
   CollectionSchema,
@@ -12,10 +12,14 @@ import type {
   Store,
   TextRow,
 } from "./collection.ts";
-import { withLanceErrors } from "./lance-error.ts";
+import { scanWithLanceErrors, withLanceErrors } from "./lance-error.ts";
+import { buildIndexes, buildTermIndex, searchByIndex } from "./lance-indexes.ts";
+import { arrowSchemaOf, arrowTableOf, scannedRows, textRow } from "./lance-rows.ts";
+import { rankWithTies } from "./ranking.ts";
 import { filterToSql } from "./sql.ts";
 
-const termIndexName = "terms";
+/** Old versions of a table stay this long, for readers in other processes that are still at them. */
+const keepVersionsFor = 3_600_000;
 
 /** Opens collections in a folder by LanceDB. The native library is loaded here, at the first call, not before. */
 export async function openLanceStore(folder: string): Promise<Store> {
@@ -28,7 +32,7 @@ export async function openLanceStore(folder: string): Promise<Store> {
   return {
     open: (schema, { create = true } = {}) =>
       withLanceErrors(async () => {
-        const arrowSchema = makeArrowSchema(arrow, schema);
+        const arrowSchema = arrowSchemaOf(arrow, schema);
         const table = create
           ? await connection.createEmptyTable(schema.name, arrowSchema, { mode: "create", existOk: true })
           : await connection.openTable(schema.name);
@@ -36,18 +40,6 @@ export async function openLanceStore(folder: string): Promise<Store> {
       }),
     close: () => connection.close(),
   };
-}
-
-function makeArrowSchema(arrow: typeof Arrow, { text, terms, vector }: CollectionSchema): Arrow.Schema {
-  const fields = ["id", ...text, ...(terms ? [terms] : [])].map(
-    (name) => new arrow.Field(name, new arrow.Utf8(), false),
-  );
-  if (vector) {
-    const item = new arrow.Field("item", new arrow.Float32(), true);
-    const list = new arrow.FixedSizeList(vector.dimension, item);
-    fields.push(new arrow.Field(vector.column, list, false) as never);
-  }
-  return new arrow.Schema(fields);
 }
 
 type Parts = {
@@ -79,7 +71,10 @@ class LanceCollection implements Collection {
 
   async insert(rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.#parts.table.mergeInsert("id").whenNotMatchedInsertAll().execute(this.#toArrow(rows));
+    await this.#parts.table
+      .mergeInsert("id")
+      .whenNotMatchedInsertAll()
+      .execute(arrowTableOf({ ...this.#parts, rows }));
   }
 
   async replace({ rows, filter }: { rows: readonly Row[]; filter: Filter }): Promise<void> {
@@ -88,7 +83,7 @@ class LanceCollection implements Collection {
       .whenMatchedUpdateAll()
       .whenNotMatchedInsertAll()
       .whenNotMatchedBySourceDelete({ where: filterToSql(filter) })
-      .execute(this.#toArrow(rows));
+      .execute(arrowTableOf({ ...this.#parts, rows }));
   }
 
   async remove(filter: Filter): Promise<number> {
@@ -100,13 +95,10 @@ class LanceCollection implements Collection {
     const { table, schema } = this.#parts;
     let query = table.query();
     if (filter) query = query.where(filterToSql(filter));
-    const column = vectors ? schema.vector?.column : undefined;
-    const selected = [...new Set(["id", ...columns, ...(column ? [column] : [])])];
-    for await (const batch of query.select(selected)) {
-      yield batch.toArray().map((row) => ({
-        row: textRow(row, columns),
-        ...(column ? { vector: Float32Array.from(row[column]) } : {}),
-      }));
+    const vectorColumn = vectors ? schema.vector?.column : undefined;
+    const selected = new Set(["id", ...columns, ...(vectorColumn ? [vectorColumn] : [])]);
+    for await (const batch of query.select([...selected])) {
+      yield scannedRows({ batch, columns, vectorColumn });
     }
   }
 
@@ -117,47 +109,47 @@ class LanceCollection implements Collection {
   async searchTerms(request: Parameters<Collection["searchTerms"]>[0]): Promise<ScoredRow[]> {
     const { lance, table, schema } = this.#parts;
     if (!(await this.#ensureTermIndex())) return [];
-    const match = new lance.MatchQuery(request.query, schema.terms ?? "");
-    let query = table.search(match, "fts") as Lance.Query;
-    if (request.filter) query = query.where(filterToSql(request.filter));
-    const rows = await query
-      .select(["id", ...request.columns, "_score"])
-      .limit(request.top)
-      .toArray();
-    return rows.map((row) => ({ row: textRow(row, request.columns), score: Number(row._score) }));
+    return rankWithTies(request.top, async (top) => {
+      const match = new lance.MatchQuery(request.query, schema.terms ?? "");
+      let query = table.search(match, "fts") as Lance.Query;
+      if (request.filter) query = query.where(filterToSql(request.filter));
+      const rows = await query
+        .select(["id", ...request.columns, "_score"])
+        .limit(top)
+        .toArray();
+      return rows.map((row) => ({ row: textRow(row, request.columns), score: Number(row._score) }));
+    });
   }
 
   async searchVector(request: Parameters<Collection["searchVector"]>[0]): Promise<ScoredRow[]> {
     const { table, schema } = this.#parts;
-    this.#checkVector(request.vector, "the query");
-    const column = schema.vector?.column ?? "";
-    let query = table
-      .vectorSearch(Array.from(request.vector))
-      .column(column)
-      .distanceType("cosine")
-      .bypassVectorIndex();
-    if (request.filter) query = query.where(filterToSql(request.filter));
-    const rows = await query
-      .select(["id", ...request.columns, "_distance"])
-      .limit(request.top)
-      .toArray();
-    return rows.map((row) => ({ row: textRow(row, request.columns), score: 1 - Number(row._distance) }));
+    checkVector({ vector: request.vector, dimension: schema.vector?.dimension ?? 0, owner: "the query" });
+    return rankWithTies(request.top, async (top) => {
+      let query = table
+        .vectorSearch(request.vector)
+        .column(schema.vector?.column ?? "")
+        .distanceType("cosine");
+      query = request.exact ? query.bypassVectorIndex() : searchByIndex(query);
+      if (request.filter) query = query.where(filterToSql(request.filter));
+      const rows = await query
+        .select(["id", ...request.columns, "_distance"])
+        .limit(top)
+        .toArray();
+      return rows.map((row) => ({ row: textRow(row, request.columns), score: 1 - Number(row._distance) }));
+    });
   }
 
   async optimize(): Promise<void> {
-    const { lance, table, schema } = this.#parts;
+    const { table } = this.#parts;
     if ((await table.countRows()) === 0) return;
     await this.#ensureTermIndex();
-    const indexed = new Set((await table.listIndices()).flatMap((index) => index.columns));
-    for (const key of ["id", ...schema.keys]) {
-      if (!indexed.has(key)) await table.createIndex(key, { config: lance.Index.btree() });
-    }
-    await table.optimize({ cleanupOlderThan: new Date(Date.now() - 3_600_000) });
+    await buildIndexes(this.#parts);
+    await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsFor) });
   }
 
   /** Whether there is a term index now; an empty collection has none. Searches at the same time build one index. */
   #ensureTermIndex(): Promise<boolean> {
-    this.#termIndex ??= this.#buildTermIndex().then(
+    this.#termIndex ??= buildTermIndex(this.#parts).then(
       (built) => {
         if (!built) this.#termIndex = undefined;
         return built;
@@ -169,66 +161,6 @@ class LanceCollection implements Collection {
     );
     return this.#termIndex;
   }
-
-  async #buildTermIndex(): Promise<boolean> {
-    const { lance, table, schema } = this.#parts;
-    if (schema.terms === undefined || (await table.countRows()) === 0) return false;
-    const indices = await table.listIndices();
-    if (indices.some((index) => index.name === termIndexName)) return true;
-    const config = lance.Index.fts({
-      withPosition: false,
-      stem: true,
-      removeStopWords: true,
-      asciiFolding: true,
-      language: "English",
-    });
-    await table.createIndex(schema.terms, { config, name: termIndexName });
-    return true;
-  }
-
-  #toArrow(rows: readonly Row[]): Arrow.Table {
-    const { arrow, arrowSchema, schema } = this.#parts;
-    const vectors: Record<string, Arrow.Vector> = {};
-    for (const { name } of arrowSchema.fields) {
-      if (name === schema.vector?.column) continue;
-      vectors[name] = arrow.vectorFromArray(
-        rows.map((row) => row[name] as string),
-        new arrow.Utf8(),
-      );
-    }
-    if (schema.vector) vectors[schema.vector.column] = this.#vectorColumn(rows, schema.vector);
-    return new arrow.Table(arrowSchema, vectors);
-  }
-
-  #vectorColumn(
-    rows: readonly Row[],
-    { column, dimension }: { column: string; dimension: number },
-  ): Arrow.Vector {
-    const { arrow, arrowSchema } = this.#parts;
-    const values = new Float32Array(rows.length * dimension);
-    rows.forEach((row, index) => {
-      const vector = row[column] as Float32Array;
-      this.#checkVector(vector, row.id);
-      values.set(vector, index * dimension);
-    });
-    const type = arrowSchema.fields.find((field) => field.name === column)?.type as Arrow.FixedSizeList;
-    const child = arrow.makeData({ type: new arrow.Float32(), data: values });
-    return arrow.makeVector(arrow.makeData({ type, length: rows.length, child }));
-  }
-
-  /** LanceDB takes vectors of the wrong length in silence, so they are checked here. */
-  #checkVector(vector: Float32Array, owner: string): void {
-    const dimension = this.#parts.schema.vector?.dimension ?? 0;
-    if (vector.length === dimension && vector.every(Number.isFinite)) return;
-    throw new MedRoundsError(
-      "vector-invalid",
-      `The vector of ${owner} is not finite or has the wrong length.`,
-      {
-        expected: dimension,
-        found: vector.length,
-      },
-    );
-  }
 }
 
 /** The collection, with errors of the disk told as such. */
@@ -239,16 +171,10 @@ function tellLanceErrors(collection: Collection): Collection {
     insert: (rows) => withLanceErrors(() => collection.insert(rows)),
     replace: (request) => withLanceErrors(() => collection.replace(request)),
     remove: (filter) => withLanceErrors(() => collection.remove(filter)),
-    scan: (request) => collection.scan(request),
+    scan: (request) => scanWithLanceErrors(collection.scan(request)),
     version: () => withLanceErrors(() => collection.version()),
     searchTerms: (request) => withLanceErrors(() => collection.searchTerms(request)),
     searchVector: (request) => withLanceErrors(() => collection.searchVector(request)),
     optimize: () => withLanceErrors(() => collection.optimize()),
   };
-}
-
-function textRow(row: Record<string, unknown>, columns: readonly string[]): TextRow {
-  const result: TextRow = { id: String(row.id) };
-  for (const column of columns) result[column] = String(row[column]);
-  return result;
 }

@@ -1,8 +1,16 @@
 /**
- * Text: sentences, search terms, and mentions of a finding with their negation. English clinical and biomedical prose.
+ * Text: sentences, search terms, mentions of a finding with their negation, and overlap with test questions. English clinical and biomedical prose.
  * Is not a place for search (knowledge) or for the tags of a transcript (transcript).
  * Pure: no input or output, no clock, no randomness; runs in a browser. Imports no room.
  */
 export { findMentions } from "./mentions.ts";
+export {
+  createLeakCheck,
+  type Leak,
+  type LeakCheck,
+  type LeakSummary,
+} from "./overlap/leak-check.ts";
+export type { TestQuestion } from "./overlap/question-words.ts";
+export { normalizedWords } from "./overlap/word-ids.ts";
 export { type Sentence, sentences } from "./sentences.ts";
 export { terms } from "./terms.ts";

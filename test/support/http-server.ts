@@ -107,7 +107,7 @@ export function sendRaw(
   } = {},
 ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
   const { hostname, port } = new URL(url);
-  const { path = "/health", method = "GET", headers: given = {}, body } = request;
+  const { path = "/v1/notice", method = "GET", headers: given = {}, body } = request;
   const isFramed = !body || "content-length" in given || "transfer-encoding" in given;
   const headers = isFramed ? given : { ...given, "content-length": String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {

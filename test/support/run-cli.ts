@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
 
 export const projectRoot = join(import.meta.dirname, "../..");
@@ -13,8 +14,8 @@ export type CliResult = { code: number; stdout: string; stderr: string };
 type CliOptions = {
   cwd: string;
   env?: Record<string, string>;
-  /** Sent to the command this many milliseconds after its start. */
-  kill?: { signal: "SIGINT" | "SIGKILL"; after: number };
+  /** Sent to the command this many milliseconds after its start, or after `once` held for the first time. */
+  kill?: { signal: "SIGINT" | "SIGKILL"; after: number; once?: () => Promise<boolean> };
   /** The command's file; the source unless told. */
   main?: string;
 };
@@ -32,15 +33,30 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const { kill } = options;
-  const timer = kill && setTimeout(() => child.kill(kill.signal), kill.after);
+  const ending = new AbortController();
+  const killed = options.kill && killLater(child, options.kill, ending.signal);
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  clearTimeout(timer);
+  ending.abort();
+  await killed;
   return { code, stdout, stderr };
+}
+
+async function killLater(
+  child: ChildProcess,
+  { signal, after, once }: NonNullable<CliOptions["kill"]>,
+  ended: AbortSignal,
+): Promise<void> {
+  try {
+    while (once && !(await once())) await pause(5, undefined, { signal: ended });
+    await pause(after, undefined, { signal: ended });
+    child.kill(signal);
+  } catch (error) {
+    if (!ended.aborted) throw error;
+  }
 }
 
 /** A folder for one test file, by its real path. */

@@ -1,4 +1,9 @@
-import { type AskRequest, prepareRound, roundFromEvents } from "../../src/assembly/index.ts";
+import {
+  type AskRequest,
+  openPassageSearch,
+  prepareRound,
+  roundFromEvents,
+} from "../../src/assembly/index.ts";
 import { type RoundEvent, roundSchema } from "../../src/contracts/index.ts";
 import { expectWholeRound } from "./round-invariants.ts";
 import { collectEvents } from "./rounds.ts";
@@ -14,7 +19,8 @@ export type Asked = Partial<AskRequest> & {
 /** One round by a model at an address; what holds for every round is expected of it. */
 export async function askAt(endpoint: string, { signal, onEvent, ...asked }: Asked): Promise<RoundEvent[]> {
   const question = "What is the earliest sign of a pleural effusion?";
-  const given = { question, images: [], options: [], endpoint, model: "scripted", ...asked };
+  const search = await openPassageSearch({ library: asked.library });
+  const given = { search, question, images: [], options: [], endpoint, model: "scripted", ...asked };
   const round = await prepareRound(given);
   const events = await collectEvents(round.run(signal), onEvent);
   expectWholeRound(events);

@@ -1,24 +1,26 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { AskRequest } from "#assembly";
+import type { AskRequest, RetrievalChoice } from "#assembly";
 import { type Option as Choice, MedRoundsError } from "#contracts";
+import { addRetrievalOptions, openSearch } from "../retrieval-options.ts";
 import { type CommandContext, examples } from "./context.ts";
 import { chooseForm, tellRound } from "./tell-round.ts";
 
 type AskOptions = Pick<
   AskRequest,
   "policy" | "endpoint" | "model" | "patientId" | "slideId" | "confidenceThreshold" | "seed"
-> & {
-  image?: string[];
-  option?: string[];
-  library: string;
-  timeLimit?: number;
-  maxSteps?: number;
-  json?: boolean;
-  events?: boolean;
-};
+> &
+  RetrievalChoice & {
+    image?: string[];
+    option?: string[];
+    library: string;
+    timeLimit?: number;
+    maxSteps?: number;
+    json?: boolean;
+    events?: boolean;
+  };
 
 export function askCommand(context: CommandContext): Command {
-  return new Command("ask")
+  return addRetrievalOptions(new Command("ask"))
     .description("answer a question about one or more images, or a question alone, with evidence")
     .argument("[question]", "the question, in words")
     .option("--image <file>", "an image of the question; repeat it for several views", collect)
@@ -64,6 +66,8 @@ export function askCommand(context: CommandContext): Command {
         maxSteps,
         json,
         events: asEvents,
+        retriever,
+        reranker,
         ...settings
       } = options;
       const as = chooseForm({ json, events: asEvents });
@@ -73,8 +77,10 @@ export function askCommand(context: CommandContext): Command {
       const choices = option.map(readOption);
       const { openLibraryAt, prepareRound } = await import("#assembly");
       using library = await openLibraryAt(folder);
+      await using search = await openSearch(library, { retriever, reranker });
       const round = await prepareRound({
         library,
+        search,
         question: question ?? "",
         images,
         options: choices,

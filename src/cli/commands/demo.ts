@@ -16,7 +16,9 @@ export function demoCommand(context: CommandContext): Command {
     .addHelpText("after", examples("medrounds demo", "medrounds demo 3", "medrounds demo 2 --json"))
     .action(async (number: string, shown: { json?: boolean; events?: boolean }) => {
       const as = chooseForm(shown);
-      const { demoLibrary, openLibraryAt, prepareDemo, prepareRound } = await import("#assembly");
+      const { demoLibrary, openLibraryAt, openPassageSearch, prepareDemo, prepareRound } = await import(
+        "#assembly"
+      );
       const { terminal, signal } = context;
       const progress = createProgress("Building the demo library");
       const onBuild = () => process.stderr.write("Drawing the demo's synthetic images, once …\n");
@@ -34,8 +36,10 @@ export function demoCommand(context: CommandContext): Command {
       const title = `Demo ${number} of ${demo.questions.length}: ${question.title}${synthetic}`;
       if (as === "words") for (const line of [terminal.paint("quiet", title), ""]) terminal.write(line);
       using library = await openLibraryAt(demo.library);
+      await using search = await openPassageSearch({ library });
       const round = await prepareRound({
         library,
+        search,
         question: text,
         images,
         options,

@@ -14,7 +14,15 @@ export function evalCommand(context: CommandContext): Command {
     .addHelpText("after", examples("medrounds eval retrieval --beir scifact/"));
 }
 
-type RetrievalOptions = { beir: string; retriever?: string[]; top: number; library?: string; json?: boolean };
+type RetrievalOptions = {
+  beir: string;
+  retriever?: string[];
+  embedder?: string[];
+  reranker?: string;
+  top: number;
+  library?: string;
+  json?: boolean;
+};
 
 function retrievalCommand({ terminal, signal, printJson }: CommandContext): Command {
   return new Command("retrieval")
@@ -25,7 +33,13 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
       "--beir <dir>",
       "a data set: corpus.jsonl, queries.jsonl, qrels/test.tsv (or the only .tsv)",
     )
-    .option("--retriever <name>", "what to measure, once or more (default: bm25)", collect)
+    .option(
+      "--retriever <name>",
+      "what to measure, once or more: bm25, dense, hybrid, medrag, each also with +rerank or +synonyms (default: bm25, and hybrid with an embedder)",
+      collect,
+    )
+    .option("--embedder <source>", "embeds the corpus first, as onnx:DIR; repeat it for several", collect)
+    .option("--reranker <source>", "what the retrievers named with +rerank use")
     .option("--top <n>", "documents that are asked for", readTop, 100)
     .option("--library <dir>", "keep the library here for the next time (default: a temporary one)")
     .option("--json", "print one JSON document, with the scores of each query")
@@ -34,15 +48,17 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
       examples(
         "medrounds eval retrieval --beir scifact/",
         "medrounds eval retrieval --beir scifact/ --library .medrounds/scifact --json",
+        "medrounds eval retrieval --beir scifact/ --retriever bm25 --retriever hybrid \\",
+        "    --embedder onnx:models/all-MiniLM-L6-v2",
       ),
     )
-    .action(async ({ beir, retriever, top, library, json }: RetrievalOptions) => {
+    .action(async ({ beir, retriever, embedder, reranker, top, library, json }: RetrievalOptions) => {
       const { evaluateRetrieval } = await import("#assembly");
       let shown: keyof typeof stages = "adding";
       let progress = createProgress(stages[shown]);
       const evaluation = await evaluateRetrieval({
         folder: beir,
-        retrievers: retriever ?? ["bm25"],
+        retrievers: retriever ?? ["bm25", ...(embedder ? ["hybrid"] : [])],
         top,
         signal,
         onProgress: ({ stage, ...done }) => {
@@ -53,6 +69,8 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
           }
           progress.show({ ...done, refused: 0 });
         },
+        ...(embedder === undefined ? {} : { embedders: embedder }),
+        ...(reranker === undefined ? {} : { reranker }),
         ...(library === undefined ? {} : { library }),
       }).finally(() => progress.end());
       if (json) printJson(evaluation);
@@ -60,7 +78,7 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
     });
 }
 
-const stages = { adding: "Adding", searching: "Searching" };
+const stages = { adding: "Adding", embedding: "Embedding", searching: "Searching" };
 
 function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
@@ -86,6 +104,7 @@ function renderEvaluation({ set, runs, comparisons }: RetrievalEvaluation): stri
   ];
   return [
     `${plain(set.name)}, ${plain(set.qrels)}: ${set.queries} judged queries, ${count(set.documents, "document")} in ${count(set.passages, "passage")}`,
+    ...(set.embedders.length > 0 ? [`Embedded by ${set.embedders.map(plain).join(", ")}.`] : []),
     ...notes.map((note) => `Note: ${note}.`),
     ...runs.flatMap(renderRun),
     ...comparisons.flatMap(renderComparison),

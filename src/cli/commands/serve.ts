@@ -7,22 +7,24 @@ import { readEnvironment } from "#platform";
 import type { RunningServer, ServerOptions } from "#server";
 import { createProgress } from "../progress.ts";
 import { count } from "../render/count.ts";
+import { addRetrievalOptions, retrievalChoice } from "../retrieval-options.ts";
 import { wrap } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
 
-type ServeOptions = ServerOptions["policy"] & {
-  demo?: boolean;
-  port: number;
-  host: string;
-  library?: string;
-  token?: string;
-};
+type ServeOptions = ServerOptions["policy"] &
+  NonNullable<ServerOptions["retrieval"]> & {
+    demo?: boolean;
+    port: number;
+    host: string;
+    library?: string;
+    token?: string;
+  };
 
 /** Lies at the same depth below the source and below the build. */
 const pageFolder = fileURLToPath(new URL("../../../dist/page", import.meta.url));
 
 export function serveCommand(context: CommandContext): Command {
-  return new Command("serve")
+  return addRetrievalOptions(new Command("serve"))
     .description("serve the page and the HTTP interface on this machine, until Ctrl-C")
     .option("--demo", "serve the demo's library and questions; built where it is missing")
     .option("--port <n>", "the port; 0 picks one", readPort, 4180)
@@ -54,7 +56,8 @@ export function serveCommand(context: CommandContext): Command {
       ),
     )
     .action(async (options: ServeOptions) => {
-      const { demo: wantsDemo, port, host, library: named, token: given, ...policy } = options;
+      const { demo: wantsDemo, port, host, library: named, token: given, ...settings } = options;
+      const { retriever, reranker, ...policy } = settings;
       // An outdated demo is built anew; that must never happen to a person's library.
       if (wantsDemo && named !== undefined) {
         throw new MedRoundsError("usage-invalid", "--demo and --library exclude each other.");
@@ -67,6 +70,7 @@ export function serveCommand(context: CommandContext): Command {
       const server = await startServer({
         library,
         policy,
+        retrieval: retrievalChoice(settings),
         host,
         port,
         pageFolder,

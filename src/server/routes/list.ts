@@ -3,11 +3,14 @@ import { cancelRound } from "./cancel-round.ts";
 import { caseImage } from "./case-image.ts";
 import { demoImage } from "./demo-image.ts";
 import { evidence } from "./evidence.ts";
-import { health } from "./health.ts";
+import { health, versionedHealth } from "./health.ts";
+import { imageSimilarity } from "./image-similarity.ts";
+import { metrics } from "./metrics.ts";
 import { notice } from "./notice.ts";
 import { queries } from "./queries.ts";
 import { readRound } from "./read-round.ts";
 import { retrieve } from "./retrieve.ts";
+import { retrievePassages } from "./retrieve-passages.ts";
 import { roundImage } from "./round-image.ts";
 import { search } from "./search.ts";
 import { startRound } from "./start-round.ts";
@@ -22,10 +25,14 @@ export const routes: readonly Route[] = [
   search,
   queries,
   retrieve,
+  retrievePassages,
+  imageSimilarity,
   evidence,
   caseImage,
   system,
   demoImage,
   notice,
   health,
+  versionedHealth,
+  metrics,
 ];

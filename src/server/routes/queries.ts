@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
-import { searchBatch } from "../search-batch.ts";
+import { answerBatch, defaultTop, readableText } from "../trainers/answer-batch.ts";
 
-const requestSchema = z.object({
-  queries: z.array(z.string().max(20_000)).max(1_000),
-  k: z.int().min(0).max(100).default(3),
-});
+const path = "/queries";
+const requestSchema = z.object({ queries: z.array(z.string()), k: z.int().min(0).nullish() });
 const replySchema = z.object({ queries: z.array(z.string()), answers: z.array(z.array(z.string())) });
 
 /**
@@ -16,7 +14,7 @@ const replySchema = z.object({ queries: z.array(z.string()), answers: z.array(z.
  */
 export const queries: Route = {
   method: "post",
-  path: "/queries",
+  path,
   summary: "Passages for a batch of queries, as R1-Searcher and Med-RwR ask for them.",
   request: requestSchema,
   replies: [
@@ -30,8 +28,16 @@ export const queries: Route = {
   async handle({ req }, server) {
     using content = await readContent(req.raw, server);
     const { queries: asked, k } = parseRequest(requestSchema, content.value);
-    const found = await searchBatch({ server, queries: asked, top: k, signal: req.raw.signal });
-    const answers = found.map((hits) => hits.map(({ passage }, index) => `${index + 1}\t${passage.text}`));
+    const found = await answerBatch({
+      server,
+      route: path,
+      queries: asked,
+      top: k ?? defaultTop,
+      signal: req.raw.signal,
+    });
+    const answers = found.map((hits) =>
+      hits.map(({ passage }, index) => `${index + 1}\t${readableText(passage)}`),
+    );
     return Response.json({ queries: asked, answers } satisfies z.infer<typeof replySchema>);
   },
 };

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
-import { searchBatch } from "../search-batch.ts";
+import { answerBatch, defaultTop } from "../trainers/answer-batch.ts";
 
+const path = "/retrieve";
 const requestSchema = z.object({
-  queries: z.array(z.string().max(20_000)).max(1_000),
-  topk: z.int().min(0).max(100).nullish(),
-  return_scores: z.boolean().default(false),
+  queries: z.array(z.string()),
+  topk: z.int().min(0).nullish(),
+  return_scores: z.boolean().nullish(),
 });
 const documentSchema = z.object({ id: z.string(), contents: z.string() });
 const replySchema = z.object({
@@ -15,15 +16,14 @@ const replySchema = z.object({
   ),
 });
 
-const defaultTop = 3;
-
 /**
- * The dialect of Search-R1's and verl's trainers. `contents` is the title in quotes, a line break and the text; with
- * `return_scores` each document stands in a wrapper beside its BM25 score, without it alone.
+ * The dialect of Search-R1's and verl's trainers. `contents` is the title in quotes, a line break and the text; its clients take
+ * the first line as the title, so that a title has no line breaks. With `return_scores` each document stands in a wrapper beside
+ * its score, without it alone.
  */
 export const retrieve: Route = {
   method: "post",
-  path: "/retrieve",
+  path,
   summary: "Passages for a batch of queries, as Search-R1 and verl ask for them.",
   request: requestSchema,
   replies: [
@@ -37,10 +37,11 @@ export const retrieve: Route = {
   async handle({ req }, server) {
     using content = await readContent(req.raw, server);
     const { queries, topk, return_scores } = parseRequest(requestSchema, content.value);
-    const found = await searchBatch({ server, queries, top: topk ?? defaultTop, signal: req.raw.signal });
+    const top = topk ?? defaultTop;
+    const found = await answerBatch({ server, route: path, queries, top, signal: req.raw.signal });
     const result = found.map((hits) =>
       hits.map(({ passage: { id, title, text }, score }) => {
-        const document = { id, contents: `"${title}"\n${text}` };
+        const document = { id, contents: `"${title.replace(/\s+/g, " ")}"\n${text}` };
         return return_scores ? { document, score } : document;
       }),
     );

@@ -30,7 +30,7 @@ export const search: Route = {
     "server-busy",
   ],
   async handle({ req }, server) {
-    const { library, decoding } = server;
+    const { library, search: passages, decoding } = server;
     using content = await readContent(req.raw, server);
     const { text, image: encoded, top, ...identity } = parseRequest(searchRequestSchema, content.value);
     const [image] = collectImages({ files: content.files, encoded: encoded ? [encoded] : [] }, 1);
@@ -43,6 +43,8 @@ export const search: Route = {
     if (text?.trim() === "") throw new MedRoundsError("question-empty", "The search has no words.");
     using _turn = await decoding.enter(req.raw.signal);
     const wanted = image === undefined ? { text: text ?? "" } : { image, ...defined(identity) };
-    return Response.json(await searchLibrary({ library, top, ...wanted }));
+    return Response.json(
+      await searchLibrary({ library, search: passages, top, ...wanted, signal: req.raw.signal }),
+    );
   },
 };

@@ -67,7 +67,7 @@ export const startRound: Route = {
 };
 
 async function prepare(request: Request, server: ServerContext) {
-  const { library, policy, limits, rounds, decoding } = server;
+  const { library, search, policy, limits, rounds, decoding } = server;
   using content = await readContent(request, server);
   const { images: encoded, patientId, slideId, ...asked } = parseRequest(roundRequestSchema, content.value);
   const given = collectImages({ files: content.files, encoded }, limits.images);
@@ -84,6 +84,7 @@ async function prepare(request: Request, server: ServerContext) {
   const earlier = parent ? { earlier: parent.earlier } : {};
   const round = await prepareRound({
     library,
+    search,
     ...policy,
     ...defined(asked),
     ...earlier,

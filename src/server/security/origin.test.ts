@@ -19,6 +19,8 @@ describe("the origin of a request", () => {
     ["192.0.2.7:4180", "192.0.2.7", "ok"],
     ["192.0.2.8", "192.0.2.7", "host-refused"],
     ["192.0.2.8", "0.0.0.0", "ok"],
+    ["0.0.0.0:5003", "127.0.0.1", "ok"],
+    ["0.0.0.0.evil.example", "127.0.0.1", "host-refused"],
     ["[2001:db8::1]:80", "::", "ok"],
     ["evil.example", "0.0.0.0", "host-refused"],
     ["evil.example", "::", "host-refused"],

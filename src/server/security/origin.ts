@@ -8,7 +8,8 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * Throws `host-refused` for a name that is not ours (DNS rebinding) and for a change that a foreign page asks for (cross-site
  * request forgery). A server on all addresses (0.0.0.0, ::) takes every
- * address, since none can be rebound, and this machine's own name.
+ * address, since none can be rebound, and this machine's own name. R1-Searcher's trainer names 0.0.0.0, which means the machine
+ * itself.
  */
 export function checkOrigin(request: Request, host: string): void {
   const named = request.headers.get("host") ?? "";
@@ -30,7 +31,7 @@ function isOwnName(named: string, host: string): boolean {
   const name = /^(\[[\da-f:.]+\]|[^\s:/?#@\\[\]]+)(:\d+)?$/i.exec(named)?.[1];
   if (name === undefined) return false;
   const bare = withoutBrackets(name).toLowerCase();
-  if (isLoopback(bare) || bare === withoutBrackets(host).toLowerCase()) return true;
+  if (isLoopback(bare) || bare === "0.0.0.0" || bare === withoutBrackets(host).toLowerCase()) return true;
   const isEverywhere = host === "0.0.0.0" || withoutBrackets(host) === "::";
   return isEverywhere && (isIP(bare) !== 0 || bare === hostname().toLowerCase());
 }

@@ -25,7 +25,7 @@ export function statusCommand({ terminal, printJson }: CommandContext): Command 
 }
 
 function renderStatus(status: LibraryStatus): string[] {
-  const { library, schema, passages, cases, corpora, embedders, bytes } = status;
+  const { library, schema, passages, cases, corpora, embedders, textEmbedders, store, bytes } = status;
   const rows = corpora.map(({ name, ...counts }) => [
     plain(name),
     String(counts.passages),
@@ -34,7 +34,12 @@ function renderStatus(status: LibraryStatus): string[] {
   const described = embedders.map(({ id, dimension }) => `${id} (${dimension} dimensions)`);
   return [
     `${plain(library)}: ${count(passages, "passage")}, ${count(cases, "case")}, ${(bytes / 1e6).toFixed(1)} MB, schema ${schema}`,
+    ...(store === "lancedb" ? [] : [`Tables in ${plain(store)}.`]),
     `Images described by ${described.join(", ")}.`,
+    ...textEmbedders.map(
+      ({ id, source, dimension, vectors }) =>
+        `Texts embedded by ${plain(id)} (${dimension} dimensions, ${plain(source)}): ${vectors} of ${count(passages, "passage")}.`,
+    ),
     ...(rows.length > 0 ? ["", ...renderTable([["Corpus", "Passages", "Cases"], ...rows], [1, 2])] : []),
   ];
 }

@@ -1,0 +1,31 @@
+"""Single-query BM25 by bm25s, numpy and numba: `bm25s_search.py TEXTS QUERIES`, two JSON files, each a list of strings.
+
+Prints a JSON line a backend: name, median and 95th percentile in milliseconds, tokenizing of the query included.
+"""
+import json
+import sys
+import time
+
+import bm25s
+import numpy
+import Stemmer
+
+texts, queries = (json.load(open(file, encoding="utf-8")) for file in sys.argv[1:3])
+stemmer = Stemmer.Stemmer("english")
+tokenizer = bm25s.tokenization.Tokenizer(stemmer=stemmer, stopwords="en")
+tokens = tokenizer.tokenize(texts, return_as="ids", show_progress=False)
+vocabulary = tokenizer.get_vocab_dict()
+for backend in ("numpy", "numba"):
+    began = time.perf_counter()
+    retriever = bm25s.BM25(k1=1.2, b=0.75, method="lucene", backend=backend)
+    retriever.index((tokens, vocabulary), show_progress=False)
+    build = time.perf_counter() - began
+    times = []
+    for number, query in enumerate(queries[:50] + queries):
+        began = time.perf_counter()
+        ids = tokenizer.tokenize([query], update_vocab=False, return_as="ids", show_progress=False)
+        retriever.retrieve(ids, k=10, show_progress=False, n_threads=0)
+        if number >= 50:
+            times.append((time.perf_counter() - began) * 1000)
+    median, high = numpy.percentile(times, [50, 95])
+    print(json.dumps({"name": f"bm25s ({backend})", "median": median, "high": high, "buildSeconds": build}), flush=True)

@@ -1,0 +1,93 @@
+/**
+ * Requests a second of `/queries` with a batch of 8 and k = 3, on 100,000 short passages made by a seeded generator: 8 keep-alive
+ * connections in a closed loop, from another process. Once with the library's search, and once with a search that answers at once,
+ * which leaves what the server itself costs. Told as JSON: `node --conditions=medrounds-source bench/queries-throughput.ts [passages]`
+ */
+import { fork } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addToLibrary, type Library, openLibraryAt } from "#assembly";
+import { startServer } from "#server";
+import { createRandom } from "#statistics";
+import type { ClientReport, ClientTask } from "./queries-client.ts";
+
+const passages = Number(process.argv[2] ?? 100_000);
+const connections = 8;
+const batch = 8;
+const seconds = 8;
+
+const random = createRandom(7);
+/** Words by Zipf's law, so that some are in many passages and most in few. */
+const word = () => `w${Math.floor(20_000 ** random()).toString(36)}`;
+const words = (count: number) => Array.from({ length: count }, word).join(" ");
+
+const folder = await mkdtemp(join(tmpdir(), "medrounds-throughput-"));
+try {
+  const rows = Array.from({ length: passages }, (_, index) =>
+    JSON.stringify({ id: `p${index}`, title: words(3), text: words(40) }),
+  );
+  await writeFile(join(folder, "passages.jsonl"), rows.join("\n"));
+  using library = await openLibraryAt(join(folder, "library"), { create: true });
+  await addToLibrary({ library, paths: [join(folder, "passages.jsonl")] });
+  const bodies = Array.from({ length: 200 }, () =>
+    JSON.stringify({ queries: Array.from({ length: batch }, () => words(6)), k: 3 }),
+  );
+  for (const [name, searched] of [
+    ["library", library],
+    ["search that answers at once", await withInstantSearch(library)],
+  ] as const) {
+    console.log(JSON.stringify({ name, ...(await measure(searched, bodies)) }));
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function measure(library: Library, bodies: string[]) {
+  const server = await startServer({
+    library,
+    policy: { policy: "reader" },
+    host: "127.0.0.1",
+    port: 0,
+    pageFolder: folder,
+    roundsFolder: join(folder, "rounds"),
+  });
+  const url = `${server.url}/queries`;
+  await load({ url, bodies, connections, seconds: 2 });
+  const before = process.cpuUsage();
+  const report = await load({ url, bodies, connections, seconds });
+  const { user, system } = process.cpuUsage(before);
+  await server.close();
+  const times = report.latencies.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0;
+  return {
+    requestsPerSecond: Math.round(report.requests / report.seconds),
+    medianMilliseconds: round(at(0.5)),
+    highMilliseconds: round(at(0.95)),
+    cpuMillisecondsPerRequest: round((user + system) / 1000 / report.requests),
+    bytesPerReply: Math.round(report.bytes / report.requests),
+  };
+}
+
+function load(task: ClientTask): Promise<ClientReport> {
+  return new Promise((resolve, reject) => {
+    const client = fork(join(import.meta.dirname, "queries-client.ts"));
+    client.once("message", (report) => resolve(report as ClientReport));
+    client.once("error", reject);
+    client.once("exit", (code) => code !== 0 && reject(new Error(`The client ended with ${code}.`)));
+    client.send(task);
+  });
+}
+
+/** The library, but whatever is searched is answered at once with three of its passages. */
+async function withInstantSearch(library: Library): Promise<Library> {
+  const columns = ["record"];
+  const hits = await library.passages.searchTerms({ query: words(6), top: 3, columns });
+  const rows = hits.map(({ row }) => row);
+  const passages = { ...library.passages, searchTerms: async () => hits, find: async () => rows };
+  return { ...library, passages };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}

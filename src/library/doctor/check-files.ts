@@ -1,0 +1,14 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { readLockState } from "../writer-lock.ts";
+import type { ProblemList } from "./problems.ts";
+
+/** Looks for the writer's lock and for what interrupted writes left beside the manifest. */
+export async function checkFiles(folder: string, problems: ProblemList): Promise<void> {
+  const state = await readLockState(folder);
+  if (state !== "free") problems.note(state === "held" ? "lock-held" : "lock-stale");
+  for (const name of await readdir(folder).catch(() => [])) {
+    const isLeft = /^library\.json\..+\.part$|^writer\.lock\../.test(name);
+    if (isLeft && state !== "held") problems.note("part-left", join(folder, name));
+  }
+}

@@ -1,0 +1,144 @@
+/** Problems by kind: what is said of `count` of them, and what to do. Harmless ones are left-overs that break nothing. */
+const kinds = {
+  "library-unreadable": { severity: "broken", say: () => "The library can't be read", cure: "" },
+  "passage-unreadable": {
+    severity: "broken",
+    say: (count) => `${count} of the passages can't be read`,
+    cure: "Add their sources again with --replace.",
+  },
+  "document-incomplete": {
+    severity: "broken",
+    say: (count) => `${count} of the passages lack the one beside them in their document`,
+    cure: "Remove their documents with library remove --id, then add their sources again.",
+  },
+  "passage-twice": {
+    severity: "broken",
+    say: (count) => `${count} of the passages are there more than once`,
+    cure: "Remove their documents with library remove --id, then add their sources again.",
+  },
+  "corpus-unnamed": {
+    severity: "broken",
+    say: (count) => `${count} passages or cases belong to a corpus that library.json does not name`,
+    cure: "Add any file to that corpus with library add --name, or remove it with library remove --corpus.",
+  },
+  "case-unreadable": {
+    severity: "broken",
+    say: (count) => `${count} of the cases can't be read`,
+    cure: "Add their sources again with --replace.",
+  },
+  "case-twice": {
+    severity: "broken",
+    say: (count) => `${count} of the cases are there more than once`,
+    cure: "Remove them with library remove --id, then add their sources again.",
+  },
+  "case-vector-invalid": {
+    severity: "broken",
+    say: (count) => `${count} of the cases have a vector that is not finite or has the wrong length`,
+    cure: "Remove them with library remove --id, then add their sources again.",
+  },
+  "image-missing": {
+    severity: "broken",
+    say: (count) => `${count} of the images that cases use are not there`,
+    cure: "Add their sources again: library add restores images.",
+  },
+  "image-altered": {
+    severity: "broken",
+    say: (count) => `${count} of the images are not what was stored`,
+    cure: "Delete those files, then add their sources again: library add restores images.",
+  },
+  "text-vector-invalid": {
+    severity: "broken",
+    say: (count) =>
+      `${count} of the passages' vectors are not finite, not of length 1 or have the wrong length`,
+    cure: "Make them anew: medrounds library embed --replace.",
+  },
+  "passages-without-vector": {
+    severity: "harmless",
+    say: (count) =>
+      `${count} of the passages have no vector yet, or one of an older text: words alone find them`,
+    cure: "Run medrounds library embed with that embedder again.",
+  },
+  "vectors-without-passage": {
+    severity: "harmless",
+    say: (count) => `${count} of the vectors belong to passages that have gone`,
+    cure: "Run medrounds library embed with that embedder again, or the removal that was interrupted.",
+  },
+  "image-unused": {
+    severity: "harmless",
+    say: (count) => `${count} of the images belong to no case`,
+    cure: "Run the addition or removal that was interrupted again; every library remove deletes such images.",
+  },
+  "corpus-empty": {
+    severity: "harmless",
+    say: (count) => `${count} of the corpora are named and hold nothing`,
+    cure: "Add to them again, or remove the name with library remove --corpus.",
+  },
+  "part-left": {
+    severity: "harmless",
+    say: (count) => `${count} files were left by writes that were interrupted`,
+    cure: "They can be deleted while no command writes to the library.",
+  },
+  "lock-stale": {
+    severity: "harmless",
+    say: () => "The writer's lock was left by a command that has ended",
+    cure: "The next command that writes takes it over.",
+  },
+  "lock-held": {
+    severity: "harmless",
+    say: () => "Another command is writing to the library, so that counts may change while they are read",
+    cure: "Run the doctor again when that command has ended.",
+  },
+} as const satisfies Record<
+  string,
+  { severity: "broken" | "harmless"; say: (count: number) => string; cure: string }
+>;
+
+type ProblemKind = keyof typeof kinds;
+
+/** What a doctor found, once for all that are alike, with up to five examples: ids, files, names. */
+export type Problem = {
+  kind: ProblemKind;
+  severity: "broken" | "harmless";
+  count: number;
+  message: string;
+  cure: string;
+  examples: string[];
+};
+
+const examplesKept = 5;
+
+/** Problems as they are found. `where` says to what they belong, such as an embedder, where there are several. */
+export type ProblemList = {
+  note(kind: ProblemKind, example?: string, told?: { where?: string; message?: string; cure?: string }): void;
+  /** What is broken first. */
+  list(): Problem[];
+};
+
+export function createProblemList(): ProblemList {
+  const found = new Map<string, Problem & { where: string }>();
+  return {
+    note(kind, example, { where = "", message = "", cure } = {}) {
+      const key = `${kind} ${where} ${message}`;
+      const { severity, cure: usual } = kinds[kind];
+      const problem = found.get(key) ?? {
+        kind,
+        severity,
+        count: 0,
+        message,
+        cure: cure ?? usual,
+        examples: [],
+        where,
+      };
+      problem.count++;
+      if (example !== undefined && problem.examples.length < examplesKept) problem.examples.push(example);
+      found.set(key, problem);
+    },
+    list: () =>
+      [...found.values()]
+        .map(({ where, message, ...problem }) => {
+          const said = message || `${kinds[problem.kind].say(problem.count)}${where && ` (${where})`}.`;
+          return { ...problem, message: said };
+        })
+        .toSorted((a, b) => Number(a.severity === "harmless") - Number(b.severity === "harmless")),
+  };
+}

@@ -1,5 +1,7 @@
-import { execFile, type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -9,23 +11,37 @@ const environment = join(import.meta.dirname, "../node_modules/.cache/medrounds-
 const python = join(environment, "bin/python");
 
 /** A figure that a peer measured of itself: milliseconds a query, share of the true nearest found, seconds to build. */
-export type PeerFigure = { name: string; median: number; high: number; recall?: number; buildSeconds?: number };
+export type PeerFigure = {
+  name: string;
+  median: number;
+  high: number;
+  recall?: number;
+  buildSeconds?: number;
+};
 
-/** Makes the peers' Python environment where it is missing; needs python3 and a package index. */
+/** Makes the peers' Python environment where it is missing or has other packages; needs python3 and a package index. */
 export async function installPeers(): Promise<void> {
-  if (existsSync(join(environment, "installed"))) return;
+  const requirements = join(scripts, "requirements.txt");
+  const hash = createHash("sha256")
+    .update(await readFile(requirements))
+    .digest("hex");
+  const mark = join(environment, `installed-${hash.slice(0, 16)}`);
+  if (existsSync(mark)) return;
   await run("python3", ["-m", "venv", environment]);
-  await run(python, ["-m", "pip", "install", "--quiet", "-r", join(scripts, "requirements.txt")]);
-  await run("touch", [join(environment, "installed")]);
+  await run(python, ["-m", "pip", "install", "--quiet", "-r", requirements]);
+  await run("touch", [mark]);
 }
 
 /** Runs a peer to its end; each line that it prints is a figure. */
-export async function runPeer(script: string, ...given: readonly string[]): Promise<PeerFigure[]> {
+export async function runPeer<Figure = PeerFigure>(
+  script: string,
+  ...given: readonly string[]
+): Promise<Figure[]> {
   const { stdout } = await run(python, [join(scripts, script), ...given], { maxBuffer: 1e7 });
   return stdout
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as PeerFigure);
+    .map((line) => JSON.parse(line) as Figure);
 }
 
 /** Starts a peer that serves until it is killed. */

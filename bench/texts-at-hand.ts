@@ -9,7 +9,11 @@ const corpora = [
   "ir_bioasq/corpus.jsonl",
   "ir_scifact/corpus.jsonl",
 ];
-const questionSets = ["ir_scifact/queries.jsonl", "ir_liveqa_medquad/queries.jsonl", "ir_bioasq/queries.jsonl"];
+const questionSets = [
+  "ir_scifact/queries.jsonl",
+  "ir_liveqa_medquad/queries.jsonl",
+  "ir_bioasq/queries.jsonl",
+];
 
 /** The passages of the texts at hand, title before text, each once. */
 export async function readTexts(data: string): Promise<string[]> {

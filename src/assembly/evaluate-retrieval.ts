@@ -62,7 +62,7 @@ type EvaluationRequest = {
  * reading the data set and the library.
  */
 export async function evaluateRetrieval(request: EvaluationRequest): Promise<RetrievalEvaluation> {
-  for (const name of request.retrievers) readRetrieverName(name);
+  for (const name of request.retrievers) requireModels(name, request);
   const set = await readBeir(request.folder, request.signal);
   if (request.library !== undefined) return evaluateIn(request.library, { request, set });
   const temporary = await mkdtemp(join(tmpdir(), "medrounds-evaluation-"));
@@ -70,6 +70,17 @@ export async function evaluateRetrieval(request: EvaluationRequest): Promise<Ret
     return await evaluateIn(join(temporary, "library"), { request, set });
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** What is missing is better told before the corpus is added. A library that is kept may have vectors already. */
+function requireModels(name: string, { embedders = [], reranker, library }: EvaluationRequest): void {
+  const { retriever, rerank } = readRetrieverName(name);
+  if (rerank && reranker === undefined) {
+    throw new MedRoundsError("usage-invalid", `${name} needs a reranker (--reranker SOURCE).`);
+  }
+  if (retriever.legs.includes("vectors") && embedders.length === 0 && library === undefined) {
+    throw new MedRoundsError("usage-invalid", `${name} needs an embedder (--embedder SOURCE).`);
   }
 }
 

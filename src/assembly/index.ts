@@ -3,6 +3,7 @@
  * Holds no logic of a subject.
  */
 
+export type { ImageDescription } from "#imaging";
 export { chunkingNamed, formatNamed, type PassageSearch } from "#knowledge";
 export {
   type AddProgress,
@@ -25,6 +26,7 @@ export { roundFromEvents } from "#reasoning";
 export { addToLibrary } from "./add-to-library.ts";
 export type { PolicyChoice } from "./choose-policy.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
+export { type DeidentificationRun, deidentifyFiles } from "./deidentify-files.ts";
 export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
 export { type Distillation, distillKnowledge } from "./distill.ts";
@@ -32,6 +34,7 @@ export { embedLibraryFrom } from "./embed-library.ts";
 export { evaluateRetrieval, type RetrievalEvaluation } from "./evaluate-retrieval.ts";
 export { examineLibraryAt } from "./examine-library.ts";
 export { fetchCorpus } from "./fetch-corpus.ts";
+export { describeImageFile, renderImageFile } from "./image-file.ts";
 export { type FileSimilarity, openFileSimilarity, type SimilarityChoice } from "./image-text-similarity.ts";
 export { type LibraryOverlap, reportLibraryOverlap } from "./library-overlap.ts";
 export { openLibraryAt } from "./open-library.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { MedRoundsError, type Option, type Question, type RoundEvent } from "#contracts";
 import { searchCasesByImage } from "#imaging";
-import type { Library } from "#library";
+import { type Library, readIdentityKey } from "#library";
 import { reportDefect } from "#platform";
 import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
 import { checkQuestion } from "./check-question.ts";
@@ -14,6 +14,7 @@ import {
 } from "./configuration.ts";
 import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
+import { patientIdsOf } from "./patient-ids.ts";
 import { emptyLibrary } from "./search-library.ts";
 
 export type AskRequest = PolicyChoice & {
@@ -43,6 +44,8 @@ const graceFactor = 1.5;
 export type PreparedRound = {
   id: string;
   images: readonly RoundImage[];
+  /** The patient of its first DICOM image, as the library's cases name it. */
+  patientId?: string;
   /** Runs the round. To be called once. */
   run(signal?: AbortSignal): AsyncGenerator<RoundEvent, void>;
 };
@@ -61,16 +64,19 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
   } = request;
   checkQuestion(request);
   const policy = await choosePolicy(request);
-  const loaded = await Promise.all(request.images.map((image) => loadImage(image, signal)));
+  const key = await readIdentityKey(library.folder);
+  const loaded = await Promise.all(request.images.map((image) => loadImage(image, { key, signal })));
   if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
   const { identity: model } = policy;
   const { embedder } = library;
   const limits = { ...defaultLimits, ...request.limits };
   const id = randomUUID();
   const images = loaded.map(({ image }) => image);
+  const patientId = loaded.find((one) => one.patientId !== undefined)?.patientId;
   return {
     id,
     images,
+    ...(patientId === undefined ? {} : { patientId }),
     async *run(roundSignal) {
       using deadline = createDeadline(limits.milliseconds * graceFactor);
       const signal = roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal;
@@ -79,7 +85,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         question: toQuestion(request, images),
         images,
         policy,
-        library: connectLibrary({ library, search, loaded, signal }),
+        library: connectLibrary({ library, search, loaded, key, signal }),
         limits,
         confidenceThreshold,
         seed,
@@ -119,19 +125,28 @@ function connectLibrary(parts: {
   library: Library;
   search: LibrarySearch;
   loaded: readonly LoadedImage[];
+  key: Uint8Array | undefined;
   signal: AbortSignal;
 }): LibraryPort {
-  const { library, search, loaded, signal } = parts;
+  const { library, search, loaded, key, signal } = parts;
+  const ownPatients = loaded.map(({ patientId }) => patientId);
   const decodedOf = new Map(loaded.map(({ image, decoded }) => [image, decoded]));
   return {
     async searchPassages({ query, top }) {
       const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };
     },
-    async findSimilarCases({ images, ...request }) {
+    async findSimilarCases({ images, patientId, ...request }) {
       const decoded = images.map((image) => decodedOf.get(image)).filter((image) => image !== undefined);
       const { cases: collection, embedder } = library;
-      const found = await searchCasesByImage({ collection, embedder, images: decoded, ...request });
+      const patientIds = patientIdsOf({ patientId, ownPatients, key });
+      const found = await searchCasesByImage({
+        collection,
+        embedder,
+        images: decoded,
+        patientIds,
+        ...request,
+      });
       return { ...found, hits: found.hits.filter(({ score }) => score >= embedder.unlikeBelow) };
     },
   };

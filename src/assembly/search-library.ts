@@ -1,8 +1,9 @@
 import { MedRoundsError, type SearchResult } from "#contracts";
 import { searchCasesByImage, searchCasesByText } from "#imaging";
 import type { PassageSearch } from "#knowledge";
-import type { Library } from "#library";
+import { type Library, readIdentityKey } from "#library";
 import { type ImageSource, loadImage } from "./load-image.ts";
+import { patientIdsOf } from "./patient-ids.ts";
 
 /**
  * Passages and cases by text, or cases by image. Throws `library-empty`, `usage-invalid` for a corpus that there is none of, what the
@@ -27,14 +28,15 @@ export async function searchLibrary(request: {
   const caseCount = await library.cases.count();
   if (passageCount + caseCount === 0) throw emptyLibrary(library);
   if (image !== undefined) {
-    const { decoded } = await loadImage(image, signal);
+    const key = await readIdentityKey(library.folder);
+    const { decoded, patientId: ownPatient } = await loadImage(image, { key, signal });
     const { cases: collection, embedder } = library;
     const found = await searchCasesByImage({
       collection,
       embedder,
       images: [decoded],
       top,
-      ...(patientId === undefined ? {} : { patientId }),
+      patientIds: patientIdsOf({ patientId, ownPatients: [ownPatient], key }),
       ...(slideId === undefined ? {} : { slideId }),
     });
     const { hits, excluded, searched } = found;

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { checkTextEmbedder, type TextEmbedderRecord } from "#library";
+import { readEnvironment } from "#platform";
 
 /**
  * Below the current folder, as the default library: vectors of passages by content, so that no text is embedded twice, and models
@@ -7,16 +8,20 @@ import { checkTextEmbedder, type TextEmbedderRecord } from "#library";
  */
 const cacheFolder = ".medrounds";
 
+function request(source: string, apiKey: string | undefined) {
+  return { source, cacheFolder: resolve(cacheFolder), ...(apiKey === undefined ? {} : { apiKey }) };
+}
+
 /** Loads the embedder of a source, to embed passages with. Throws what `createTextEmbedder` does. */
 export async function loadTextEmbedder(source: string) {
   const { createTextEmbedder } = await import("#models");
-  return createTextEmbedder({ source, cacheFolder: resolve(cacheFolder) });
+  return createTextEmbedder(request(source, readEnvironment().embedderApiKey));
 }
 
 /** Loads the embedder that made the library's vectors, to embed queries with. Throws `embedder-mismatch` where it is another now. */
 export async function loadQueryEmbedder(record: TextEmbedderRecord) {
   const { createTextEmbedder } = await import("#models");
-  const embedder = await createTextEmbedder({ source: record.source });
+  const embedder = await createTextEmbedder(request(record.source, readEnvironment().embedderApiKey));
   try {
     checkTextEmbedder(record, embedder);
     return embedder;
@@ -28,5 +33,5 @@ export async function loadQueryEmbedder(record: TextEmbedderRecord) {
 
 export async function loadReranker(source: string) {
   const { createReranker } = await import("#models");
-  return createReranker({ source });
+  return createReranker(request(source, readEnvironment().rerankerApiKey));
 }

@@ -28,6 +28,7 @@ export const errorCures = {
   "path-unreadable": "Give the current user permission to read it.",
   "path-not-file": "Name a regular file, not a folder, a pipe or a device.",
   "path-unwritable": "Give the current user permission to write there, or choose another folder.",
+  "path-occupied": "Name another file or folder, or move what is there.",
   "disk-full": "Free space on the disk, then run the same command again; what was done is kept.",
   "file-empty": "Replace it with the complete file.",
   "file-too-large": "Split it into smaller files, or save an image in a smaller form.",
@@ -53,6 +54,8 @@ export const errorCures = {
   "image-too-large": "Resize it to at most 100 megapixels and 16,384 pixels a side.",
   "image-unreadable": "Open it in an image editor and save it again as PNG.",
   "decoding-limit": "Leave it out, or save its image in a smaller or simpler form.",
+  "burned-in-text":
+    "Black out the text in the original, or add it without --refuse-burned-in if it names nobody.",
   "dicom-damaged":
     "Export the file again from the archive it came from, or check it with a validator of DICOM (such as dciodvfy).",
   "dicom-without-pixels": "Leave it out: reports, plans, contours and the like hold no picture.",

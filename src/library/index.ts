@@ -4,10 +4,12 @@
  * Imports contracts, platform, store, knowledge, imaging.
  */
 export { type AddProgress, addToLibrary } from "./add.ts";
+export { findDicomFiles } from "./dicom-files.ts";
 export { type Examination, type ExaminationProgress, examineLibrary } from "./doctor/examine-library.ts";
 export { type EmbedProgress, type EmbedReport, embedLibrary } from "./embed.ts";
 export { checkTextEmbedder } from "./embed-manifest.ts";
 export { findCaseImage, findEntry } from "./entries.ts";
+export { readIdentityKey } from "./identity-key.ts";
 export { type Library, type LibraryStatus, openLibrary, readLibraryStatus } from "./library.ts";
 export type { TextEmbedderRecord } from "./manifest.ts";
 export { type FetchProgress, type FetchReport, fetchRecipe } from "./recipes/fetch-recipe.ts";

@@ -42,7 +42,7 @@ describe("eval retrieval", () => {
   });
 
   it.each([
-    { args: ["--beir", "set", "--retriever", "dense"], code: 2, says: "there is: bm25" },
+    { args: ["--beir", "set", "--retriever", "dance"], code: 2, says: "there is: bm25" },
     { args: ["--beir", "nowhere"], code: 1, says: "path-missing" },
     { args: ["--beir", "set", "--top", "5"], code: 2, says: "from 10 to 1000" },
     { args: [], code: 2, says: "--beir" },

@@ -8,11 +8,19 @@ import type { RunningServer, ServerOptions } from "#server";
 import { createProgress } from "../progress.ts";
 import { count } from "../render/count.ts";
 import { addRetrievalOptions, retrievalChoice } from "../retrieval-options.ts";
+import {
+  addSimilarityOptions,
+  readSimilarityOptions,
+  type SimilarityOptions,
+} from "../similarity-options.ts";
 import { wrap } from "../terminal.ts";
+import { addTrainerOptions, readTrainerOptions, type TrainerOptions } from "../trainer-options.ts";
 import { type CommandContext, examples } from "./context.ts";
 
 type ServeOptions = ServerOptions["policy"] &
-  NonNullable<ServerOptions["retrieval"]> & {
+  NonNullable<ServerOptions["retrieval"]> &
+  TrainerOptions &
+  SimilarityOptions & {
     demo?: boolean;
     port: number;
     host: string;
@@ -24,7 +32,7 @@ type ServeOptions = ServerOptions["policy"] &
 const pageFolder = fileURLToPath(new URL("../../../dist/page", import.meta.url));
 
 export function serveCommand(context: CommandContext): Command {
-  return addRetrievalOptions(new Command("serve"))
+  const command = new Command("serve")
     .description("serve the page and the HTTP interface on this machine, until Ctrl-C")
     .option("--demo", "serve the demo's library and questions; built where it is missing")
     .option("--port <n>", "the port; 0 picks one", readPort, 4180)
@@ -42,7 +50,9 @@ export function serveCommand(context: CommandContext): Command {
     )
     .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
     .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
-    .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)")
+    .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)");
+  for (const add of [addRetrievalOptions, addTrainerOptions, addSimilarityOptions]) add(command);
+  return command
     .addHelpText(
       "after",
       "\nRounds, with their questions and images, are kept in the library's folder, under rounds.",
@@ -56,8 +66,8 @@ export function serveCommand(context: CommandContext): Command {
       ),
     )
     .action(async (options: ServeOptions) => {
-      const { demo: wantsDemo, port, host, library: named, token: given, ...settings } = options;
-      const { retriever, reranker, ...policy } = settings;
+      const { demo: wantsDemo, port, host, library: named, token: given } = options;
+      const { policy, endpoint, model } = options;
       // An outdated demo is built anew; that must never happen to a person's library.
       if (wantsDemo && named !== undefined) {
         throw new MedRoundsError("usage-invalid", "--demo and --library exclude each other.");
@@ -69,8 +79,14 @@ export function serveCommand(context: CommandContext): Command {
       using library = await openLibraryAt(demo?.library ?? named ?? defaultLibrary);
       const server = await startServer({
         library,
-        policy,
-        retrieval: retrievalChoice(settings),
+        policy: {
+          ...(policy === undefined ? {} : { policy }),
+          ...(endpoint === undefined ? {} : { endpoint }),
+          ...(model === undefined ? {} : { model }),
+        },
+        retrieval: retrievalChoice(options),
+        ...readTrainerOptions(options),
+        ...readSimilarityOptions(options),
         host,
         port,
         pageFolder,

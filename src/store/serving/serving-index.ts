@@ -55,6 +55,7 @@ export function openServingIndex(request: {
       const began = performance.now();
       const built = await buildMemoryIndex({ collection, schema, limits, signal: stop.signal });
       if ((await collection.version()) !== before) continue;
+      stop.signal.throwIfAborted();
       if ("declined" in built) {
         state = { type: "declined", reason: built.declined };
       } else {

@@ -12,6 +12,7 @@ type AddOptions = {
   format?: string;
   chunking?: string;
   replace?: boolean;
+  refuseBurnedIn?: boolean;
   json?: boolean;
 };
 
@@ -19,7 +20,7 @@ type AddOptions = {
 export function addCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("add")
     .description(
-      "add texts (JSON lines, Markdown, text, HTML, PDF, PubMed and JATS XML, TSV, OBO; also .gz, .zst) and images (PNG, JPEG, WebP); content that is there already is not added again",
+      "add texts (JSON lines, Markdown, text, HTML, PDF, PubMed and JATS XML, TSV, OBO; also .gz, .zst) and images (PNG, JPEG, WebP, TIFF; DICOM as files, folders, DICOMDIR or ZIP, always de-identified); content that is there already is not added again",
     )
     .argument("<path...>", "files or folders")
     .option("--library <dir>", "the library's folder", ".medrounds/library")
@@ -27,7 +28,7 @@ export function addCommand({ terminal, signal, printJson, exit }: CommandContext
       "--store <location>",
       "where a new library's tables are: lancedb, or milvus://host:port/name (default: lancedb, in its folder)",
     )
-    .option("--name <name>", "corpus name (default: the folder's name)")
+    .option("--name <name>", "corpus name (default: the folder's name; of DICOM files: dicom)")
     .option(
       "--format <name>",
       "read all texts in this format (default: recognized; an unknown name lists them)",
@@ -37,11 +38,16 @@ export function addCommand({ terminal, signal, printJson, exit }: CommandContext
       "how texts are cut: medrounds, or MedRAG's rules medrag-textbooks and medrag-statpearls (default: medrounds)",
     )
     .option("--replace", "let new content take the place of older content with the same id")
+    .option(
+      "--refuse-burned-in",
+      "refuse DICOM images that seem to have text in their pixels instead of flagging them",
+    )
     .option("--json", "print one JSON document")
     .addHelpText(
       "after",
       examples(
         "medrounds library add xrays/            # a folder with manifest.jsonl and images",
+        "medrounds library add studies.zip --name studies",
         "medrounds library add notes.md guidelines/ --name guidelines",
         "medrounds library add corpus.jsonl.gz --library ./my-library --json",
         "medrounds library add knowledge_base.tsv --format tsv --chunking medrag-textbooks",
@@ -69,6 +75,7 @@ export function addCommand({ terminal, signal, printJson, exit }: CommandContext
         onEmbedProgress: (done) => embedding.show({ ...done, refused: 0 }),
         ...choices,
         replace: options.replace ?? false,
+        refuseBurnedIn: options.refuseBurnedIn ?? false,
         ...(options.name ? { corpus: options.name } : {}),
       }).finally(() => {
         progress.end();

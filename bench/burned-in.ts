@@ -1,10 +1,11 @@
 /**
  * Measures the detector of burned-in text on chest X-rays and DICOM files as they are, and with text drawn on them by code. Patients
- * whose hashed id begins with an even byte are for choosing limits (`--choose`), the others for measuring. What is flagged without
+ * (and groups of variants of one DICOM image) whose hashed id begins with an even byte are for choosing limits (`--choose`), the others
+ * for measuring. What is flagged without
  * drawn text is written to --out DIR, to be looked at: many of these X-rays do hold text. Needs ../shared/data.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sharp, { type Sharp } from "sharp";
@@ -29,32 +30,38 @@ const fonts = [
   "Liberation Serif",
 ];
 
-type Row = { file: string; patient_id: string };
-const rows = (await readFile(join(data, "cxr_nih/manifest.jsonl"), "utf8"))
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Row);
-const isForChoosing = (id: string) => createHash("sha256").update(id).digest()[0]! % 2 === 0;
-/** One image a patient, so that each trial counts once. */
-const xrays = [...new Map(rows.map((row) => [row.patient_id, row])).values()].filter(
-  (row) => isForChoosing(row.patient_id) === (given.choose ?? false),
-);
-
-const xrayFiles = xrays.map(({ file }) => join(data, "cxr_nih", file));
-await measure("chest X-rays, 512 pixels", xrayFiles, (file) => readRaster(file));
-if (!given.choose) {
-  await measure("the same, 2,048 pixels", xrayFiles.slice(0, 60), (file) => readRaster(file, 2048));
-  const folder = join(data, "dicom/files");
-  const files = (await readdir(folder)).sort().map((file) => join(folder, file));
-  await measure("DICOM files, as rendered", files, readDicomRaster);
+type Row = { file: string; group: string };
+async function readRows(set: string): Promise<Row[]> {
+  const lines = (await readFile(join(data, set, "manifest.jsonl"), "utf8")).trim().split("\n");
+  return lines.map((line) => {
+    const { file, group, patient_id } = JSON.parse(line) as {
+      file: string;
+      group?: string;
+      patient_id?: string;
+    };
+    return { file: join(data, set, file), group: patient_id ?? group ?? file };
+  });
 }
+
+/** One image a patient, or a group of variants of one image, so that each trial counts once. */
+async function chosenFiles(set: string): Promise<string[]> {
+  const byGroup = new Map((await readRows(set)).map((row) => [row.group, row]));
+  const isForChoosing = (id: string) => createHash("sha256").update(id).digest()[0]! % 2 === 0;
+  const rows = [...byGroup.values()].filter(({ group }) => isForChoosing(group) === (given.choose ?? false));
+  return rows.map(({ file }) => file);
+}
+
+const xrays = await chosenFiles("cxr_nih");
+await measure("chest X-rays, 512 pixels", xrays, (file) => readRaster(file));
+await measure("the same, 2,048 pixels", xrays.slice(0, 60), (file) => readRaster(file, 2048));
+await measure("DICOM files, as rendered", await chosenFiles("dicom"), readDicomRaster);
 
 async function measure(
   name: string,
   files: readonly string[],
   read: (file: string) => Promise<Raster | null>,
 ) {
-  const found = { plain: 0, drawn: 0 };
+  const found = { plain: 0, drawn: 0, drawnOnPlain: 0 };
   const flagged: string[] = [];
   let [pictures, milliseconds] = [0, 0];
   for (const file of files) {
@@ -65,7 +72,9 @@ async function measure(
     const plain = findBurnedInText(raster);
     milliseconds += performance.now() - began;
     pictures += 1;
-    if (findBurnedInText(drawn).found) found.drawn += 1;
+    const isFound = findBurnedInText(drawn).found;
+    if (isFound) found.drawn += 1;
+    if (isFound && !plain.found) found.drawnOnPlain += 1;
     if (!plain.found) continue;
     found.plain += 1;
     flagged.push(file);
@@ -73,6 +82,7 @@ async function measure(
   }
   console.log(`${name}: ${pictures} pictures, ${(milliseconds / pictures).toFixed(0)} ms each`);
   console.log(`  found where text was drawn      ${show(found.drawn, pictures)}`);
+  console.log(`  … of those not flagged before   ${show(found.drawnOnPlain, pictures - found.plain)}`);
   console.log(`  flagged without drawn text      ${show(found.plain, pictures)}`);
 }
 

@@ -48,3 +48,8 @@ export async function runPeer<Figure = PeerFigure>(
 export function startPeer(script: string, ...given: readonly string[]): ChildProcess {
   return spawn(python, [join(scripts, script), ...given], { stdio: "ignore" });
 }
+
+/** Of several measurements of the same work the one with the least median: other work on the machine slowed it least. */
+export function leastDisturbed<Timed extends { median: number }>(first: Timed, ...others: Timed[]): Timed {
+  return others.reduce((least, other) => (other.median < least.median ? other : least), first);
+}

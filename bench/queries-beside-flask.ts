@@ -16,12 +16,17 @@ import type { TextsWithVectors } from "./texts-with-vectors.ts";
 
 const batch = 8;
 const connections = 4;
-const seconds = 10;
-const warmUpSeconds = 5;
+const seconds = 5;
+/** Servers are measured in turn so often, and the best round of each counts: other work on the machine slowed it least. */
+const rounds = 3;
 
 type Given = TextsWithVectors & { folder: string };
+type Served = AsyncDisposable & { name: string; url: string };
 
-/** Requests a second of `/queries`, batch of 8, k = 3, the queries' vectors ready: this server beside Flask before FAISS flat. */
+/**
+ * Requests a second of `/queries`, batch of 8, k = 3, the queries' vectors ready: this server beside Flask before FAISS flat, by Flask's
+ * own server, which Med-RwR runs, and behind waitress where that is installed.
+ */
 export async function queriesBesideFlask(given: Given): Promise<Figure[]> {
   const { texts, questions } = given;
   const bodies = questions.map((_, at) => {
@@ -31,24 +36,40 @@ export async function queriesBesideFlask(given: Given): Promise<Figure[]> {
     );
     return JSON.stringify({ queries: asked, k: 3 });
   });
-  const own = await measureOwn(given, bodies);
-  const peer = await measureFlask(given, bodies);
-  return [
-    {
+  await using own = await serveOwn(given);
+  await using flask = await serveFlask(given, "flask");
+  await using waitress = await serveFlask(given, "waitress");
+  const rates = new Map<Served, number>();
+  for (const served of [own, flask, waitress]) {
+    // Without an answer the peer is not installed. Every question is asked once, so that its vector is at hand from then on.
+    if (await answersAll(served, bodies.slice(0, Math.ceil(questions.length / batch)))) rates.set(served, 0);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [served, best] of rates) {
+      const { requests, seconds: took } = await load({ url: served.url, bodies, connections, seconds });
+      rates.set(served, Math.max(best, requests / took));
+    }
+  }
+  const value = rates.get(own) ?? 0;
+  return [flask, waitress].flatMap((served) => {
+    const rate = rates.get(served);
+    if (rate === undefined) return [];
+    return {
       what: `/queries by vectors, batch of ${batch}, k = 3, ${texts.length} passages`,
-      value: own,
+      value,
       unit: "requests/s",
       target: "≥ 5 × peer",
-      peer: { name: "Flask, FAISS flat", value: peer },
-    },
-  ];
+      peer: { name: served.name, value: rate },
+    };
+  });
 }
 
-async function measureOwn(given: Given, bodies: string[]): Promise<number> {
+async function serveOwn(given: Given): Promise<Served> {
   const { texts, folder, source } = given;
   const file = join(folder, "passages.jsonl");
   await writeFile(file, texts.map((text, row) => JSON.stringify({ id: String(row), text })).join("\n"));
-  using library = await openLibraryAt(join(folder, "library"), { create: true });
+  await using opening = new AsyncDisposableStack();
+  const library = opening.use(await openLibraryAt(join(folder, "library"), { create: true }));
   await addToLibrary({ library, paths: [file], corpus: "texts" });
   await using real = await createTextEmbedder({ source });
   await embedLibrary({ library, embedder: withReadyVectors(real, given), source });
@@ -61,11 +82,17 @@ async function measureOwn(given: Given, bodies: string[]): Promise<number> {
     pageFolder: folder,
     roundsFolder: join(folder, "rounds"),
   });
-  try {
-    return await measureServer(server.url, bodies);
-  } finally {
+  opening.defer(async () => {
     await server.close();
-  }
+  });
+  while (((await (await fetch(`${server.url}/health`)).json()) as { status: string }).status !== "ok")
+    await pause(200);
+  const opened = opening.move();
+  return {
+    name: "own",
+    url: `${server.url}/queries`,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }
 
 /** The embedder, its vectors of passages taken from those at hand: a passage's title is its document's id, the text's row. */
@@ -77,7 +104,7 @@ function withReadyVectors(embedder: TextEmbedder, { vectors, dimension }: Given)
   };
 }
 
-async function measureFlask(given: Given, bodies: string[]): Promise<number> {
+async function serveFlask(given: Given, server: "flask" | "waitress"): Promise<Served> {
   const { folder, dimension, texts, questions, vectors, questionVectors } = given;
   const path = (name: string) => join(folder, name);
   await writeFile(path("vectors.f32"), vectors);
@@ -85,37 +112,34 @@ async function measureFlask(given: Given, bodies: string[]): Promise<number> {
   await writeFile(path("texts.json"), JSON.stringify(texts));
   await writeFile(path("questions.json"), JSON.stringify(questions));
   const port = String(await freePort());
-  const files = ["vectors.f32", "queries.f32", String(dimension), "texts.json", "questions.json"];
-  const server = startPeer(
-    "flask_queries.py",
-    ...files.map((file) => (/\./.test(file) ? path(file) : file)),
-    port,
-  );
-  try {
-    return await measureServer(`http://127.0.0.1:${port}`, bodies);
-  } finally {
-    server.kill("SIGKILL");
-  }
+  const vectorFiles = [path("vectors.f32"), path("queries.f32"), String(dimension)];
+  const textFiles = [path("texts.json"), path("questions.json")];
+  const child = startPeer("flask_queries.py", ...vectorFiles, ...textFiles, port, server);
+  return {
+    name: server === "flask" ? "Flask, FAISS flat" : "Flask behind waitress, FAISS flat",
+    url: `http://127.0.0.1:${port}/queries`,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+    },
+  };
 }
 
-async function measureServer(url: string, bodies: string[]): Promise<number> {
-  await waitForAnswer(`${url}/queries`, bodies[0] ?? "");
-  await load({ url: `${url}/queries`, bodies, connections, seconds: warmUpSeconds });
-  const { requests, seconds: took } = await load({ url: `${url}/queries`, bodies, connections, seconds });
-  return requests / took;
-}
-
-async function waitForAnswer(url: string, body: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    const reply = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-    }).catch(() => undefined);
-    if (reply?.ok) return;
-    await pause(200);
+/** Posts each body once; false where nobody has answered for half a minute. */
+async function answersAll({ url }: Served, bodies: readonly string[]): Promise<boolean> {
+  const headers = { "content-type": "application/json" };
+  for (const body of bodies) {
+    const isAnswered = async () => {
+      const reply = await fetch(url, { method: "POST", headers, body }).catch(() => undefined);
+      await reply?.arrayBuffer();
+      return reply?.ok === true;
+    };
+    let attempts = 150;
+    while (!(await isAnswered())) {
+      if (attempts-- === 0) return false;
+      await pause(200);
+    }
   }
-  throw new Error(`No answer from ${url}.`);
+  return true;
 }
 
 function load(task: ClientTask): Promise<ClientReport> {

@@ -46,6 +46,13 @@ describe("library remove", () => {
     expect(JSON.parse(status)).toMatchObject({ corpora: [{ name: "a", passages: 1, cases: 1 }] });
   });
 
+  it("refuses an embedder that the library has none of, and two targets at once", async () => {
+    const none = await run("library", "remove", "--embedder", "tei:http://127.0.0.1:1", "--yes");
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("(entry-missing)")]);
+    const two = await run("library", "remove", "--embedder", "x", "--corpus", "a", "--yes");
+    expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("(usage-invalid)")]);
+  });
+
   it("removes by id, as JSON, and lists the ids that are not there", async () => {
     const { code, stdout } = await run("library", "remove", "--id", "a/text", "a/none", "--yes", "--json");
     expect([code, JSON.parse(stdout)]).toEqual([
@@ -89,7 +96,7 @@ describe("library doctor", () => {
     const { code, stdout } = await run("library", "doctor");
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /Broken {4}2 of the images that cases use are not there\.\n {10}Add their sources again/,
+      /Broken {4}Images that cases use and that are not there: 2\.\n {10}Add their sources again/,
     );
     const { stdout: json } = await run("library", "doctor", "--json");
     expect(JSON.parse(json)).toMatchObject({

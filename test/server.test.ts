@@ -223,7 +223,7 @@ describe("looking things up", () => {
     expect(system).toMatchObject({
       library: { passages: 2, cases: 3 },
       model: { policy: "reader", name: null },
-      leavesMachine: false,
+      sentTo: { questions: [], searches: [] },
       demo: [{ title: "One", image: "/v1/demo/images/q%201.png", options: [] }],
       notice: medicalNotice,
     });

@@ -1,6 +1,7 @@
 """Med-RwR's way of serving `/queries`: Flask before a flat FAISS index, the queries' vectors ready.
 
-`flask_queries.py VECTORS QUERY_VECTORS DIMENSION TEXTS QUERIES PORT`: raw float32 files and JSON lists of strings.
+`flask_queries.py VECTORS QUERY_VECTORS DIMENSION TEXTS QUERIES PORT SERVER`: raw float32 files and JSON lists of strings; SERVER is
+`flask`, its own server, as Med-RwR runs it, or `waitress`, which keeps connections open.
 """
 import json
 import sys
@@ -9,7 +10,9 @@ import faiss
 import numpy
 from flask import Flask, jsonify, request
 
-vectors_file, query_vectors_file, dimension, texts_file, queries_file, port = sys.argv[1:7]
+vectors_file, query_vectors_file, dimension, texts_file, queries_file, port, server = sys.argv[1:8]
+if server == "waitress":
+    import waitress
 vectors = numpy.fromfile(vectors_file, dtype=numpy.float32).reshape(-1, int(dimension))
 query_vectors = numpy.fromfile(query_vectors_file, dtype=numpy.float32).reshape(-1, int(dimension))
 texts = json.load(open(texts_file, encoding="utf-8"))
@@ -26,4 +29,7 @@ def queries():
     return jsonify({"queries": asked, "answers": [[f"{i}\t{texts[i]}" for i in row] for row in ids.tolist()]})
 
 
-app.run(host="127.0.0.1", port=int(port), threaded=True)
+if server == "waitress":
+    waitress.serve(app, host="127.0.0.1", port=int(port), threads=4)
+else:
+    app.run(host="127.0.0.1", port=int(port), threaded=True)

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { medicalNotice, type System } from "#contracts";
 import type { Library } from "#library";
-import { isLoopback, productVersion } from "#platform";
+import { productVersion } from "#platform";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
+import { hostsBeyond, serverOf } from "./server-of.ts";
 
 /** What a page shows of the whole: library, model, whether anything leaves the machine. The demo's questions are the caller's. */
 export async function describeSystem(
@@ -19,9 +20,10 @@ export async function describeSystem(
       cases: await library.cases.count(),
     },
     model,
-    leavesMachine:
-      search.remoteSources.length > 0 ||
-      (model.endpoint !== null && !isLoopback(new URL(model.endpoint).hostname)),
+    sentTo: {
+      questions: hostsBeyond([serverOf(model.endpoint ?? "")]),
+      searches: hostsBeyond(search.servers),
+    },
     notice: medicalNotice,
   };
 }

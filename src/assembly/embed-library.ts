@@ -1,5 +1,5 @@
 import { type EmbedProgress, type EmbedReport, embedLibrary, type Library } from "#library";
-import { loadTextEmbedder } from "./text-models.ts";
+import { loadTextEmbedder, type ModelDownload } from "./text-models.ts";
 
 /**
  * Gives every passage of a library its vector by the embedder of this source, and names the embedder in the library, so that later
@@ -12,7 +12,9 @@ export async function embedLibraryFrom(request: {
   replace?: boolean;
   signal?: AbortSignal;
   onProgress?: (progress: EmbedProgress) => void;
+  /** Told while a model comes from the hub, which happens once. */
+  onDownload?: (download: ModelDownload) => void;
 }): Promise<EmbedReport> {
-  await using embedder = await loadTextEmbedder(request.source);
+  await using embedder = await loadTextEmbedder(request.source, request.onDownload);
   return await embedLibrary({ ...request, embedder });
 }

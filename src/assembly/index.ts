@@ -8,11 +8,13 @@ export { chunkingNamed, formatNamed, type PassageSearch } from "#knowledge";
 export {
   type AddProgress,
   type AddReport,
+  type EmbedderRemoval,
   type EmbedReport,
   type Examination,
   type FetchProgress,
   type FetchReport,
   findEntry,
+  findTextVectors,
   type Library,
   type LibraryStatus,
   planRemoval,
@@ -20,6 +22,7 @@ export {
   type RemovalReport,
   readLibraryStatus,
   readRecipes,
+  removeEmbedder,
   removeFromLibrary,
 } from "#library";
 export { roundFromEvents } from "#reasoning";

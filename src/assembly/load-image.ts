@@ -1,10 +1,13 @@
 import { basename } from "node:path";
-import { type DecodedImage, decodeImage, storedImage } from "#imaging";
+import { type DecodedImage, identifyDicom, isDicom, readImage } from "#imaging";
 import { readBoundedFile } from "#platform";
 import type { RoundImage } from "#reasoning";
 
-/** An image of a question: what the loop sees, and what image search needs of it. */
-export type LoadedImage = { image: RoundImage; decoded: DecodedImage };
+/**
+ * An image of a question: what the loop sees, and what image search needs of it. `patientId` is the patient of a DICOM image, as the
+ * library's cases name it.
+ */
+export type LoadedImage = { image: RoundImage; decoded: DecodedImage; patientId?: string };
 
 const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
@@ -12,15 +15,35 @@ const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } a
 export type ImageSource = string | { name: string; bytes: Uint8Array };
 
 /**
- * Reads an image file. What a model may be sent carries no metadata of the file. Throws `path-missing`,
+ * Reads an image file. What a model may be sent carries no metadata of the file; of a DICOM file it is the picture as it is shown,
+ * and neither its name nor an attribute comes along. `key` is that of the library's ids, where it has one. Throws `path-missing`,
  * `path-unreadable`, `path-not-file`, `file-too-large` (over 256 MB) and the errors of decoding.
  */
-export async function loadImage(source: ImageSource, signal?: AbortSignal): Promise<LoadedImage> {
+export async function loadImage(
+  source: ImageSource,
+  { key, signal }: { key?: Uint8Array | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<LoadedImage> {
   const { name, bytes } = typeof source === "string" ? await readImageFile(source, signal) : source;
-  const decoded = await decodeImage(bytes, { name });
-  const stored = await storedImage(bytes, decoded);
+  const options = signal ? { signal } : {};
+  if (!isDicom(bytes)) return { ...(await read(bytes, { name, ...options })) };
+  // The name of an upload is told to nobody; a file's own path is known to whoever gave it.
+  const told = typeof source === "string" ? name : "The DICOM file";
+  // Each reading takes its bytes along.
+  const copy = new Uint8Array(bytes);
+  const patient = key && (await identifyDicom(copy, { name: told, key, ...options })).patientId;
+  const loaded = await read(bytes, { name: told, ...options });
+  const image = { ...loaded.image, name: `dicom-${loaded.decoded.pixelHash.slice(0, 12)}.png` };
+  return { ...loaded, image, ...(patient ? { patientId: patient } : {}) };
+}
+
+async function read(
+  bytes: Uint8Array,
+  options: { name: string; signal?: AbortSignal },
+): Promise<LoadedImage> {
+  const { image: decoded, stored } = await readImage(bytes, options);
   const { width, height, color, notes } = decoded;
   const mediaType = mediaTypes[stored.extension];
+  const { name } = options;
   return { image: { name, bytes: stored.bytes, mediaType, width, height, color, notes }, decoded };
 }
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { collectEvents, eventsOf } from "../../test/support/rounds.ts";
 import { startWordModels, type WordModelServer } from "../../test/support/word-model-server.ts";
 import { addToLibrary } from "./add-to-library.ts";
+import { describeSystem } from "./describe-system.ts";
 import { embedLibraryFrom } from "./embed-library.ts";
 import { openLibraryAt } from "./open-library.ts";
 import { openPassageSearch } from "./open-passage-search.ts";
@@ -27,6 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   models.refusing = false;
+  models.refusingPassages = false;
   library[Symbol.dispose]();
   vi.restoreAllMocks();
   await rm(folder, { recursive: true });
@@ -88,10 +90,10 @@ describe("the search of a library's passages", () => {
     );
   });
 
-  it("says which passages have no vector yet, and that queries leave the machine only where they do", async () => {
+  it("says which passages have no vector yet", async () => {
     await embed();
     await using whole = await openPassageSearch({ library });
-    expect([whole.notes, whole.remoteSources]).toEqual([[], []]);
+    expect(whole.notes).toEqual([]);
     models.refusing = true;
     const report = await add("more", { fx: "A fracture." });
     models.refusing = false;
@@ -99,6 +101,21 @@ describe("the search of a library's passages", () => {
     expect(report.notes[0]?.note).toContain(`medrounds library embed --embedder ${models.embedder}`);
     await using partial = await openPassageSearch({ library });
     expect(partial.notes[0]).toContain("1 of 4 passages");
+  });
+
+  it("does without an embedder whose first embedding failed, says so, and never asks it", async () => {
+    models.refusingPassages = true;
+    await expect(embed()).rejects.toMatchObject(code("service-refused"));
+    models.refusing = true;
+    expect(library.textVectors).toHaveLength(1);
+    await using words = await openPassageSearch({ library });
+    expect(words.name).toBe("bm25");
+    expect(words.notes[0]).toContain("3 of 3 passages have no vector");
+    await using named = await openPassageSearch({ library, retriever: "bm25" });
+    expect(named.notes).toEqual([]);
+    await expect(openPassageSearch({ library, retriever: "dense" })).rejects.toMatchObject(
+      code("vectors-missing"),
+    );
   });
 });
 
@@ -154,6 +171,34 @@ describe("a round", () => {
     const events = await ask(search);
     expect(eventsOf(events, "failure").map(({ failure }) => failure.code)).toContain("service-refused");
     expect(events.at(-1)?.type).toBe("round-end");
+  });
+
+  it("tells which servers are sent a query, and none where all is on this machine", async () => {
+    await embed();
+    const host = new URL(models.embedder.replace("openai:", "")).host;
+    await using hybrid = await openPassageSearch({ library, reranker: models.reranker });
+    const events = await ask(hybrid);
+    const queries = eventsOf(events, "query-issued").map(({ query }) => query.length);
+    const sent = queries.flatMap((characters) => [characters, characters]);
+    expect(eventsOf(events, "data-sent")).toMatchObject(
+      sent.map((characters) => ({ host, loopback: true, images: 0, characters })),
+    );
+    await using words = await openPassageSearch({ library, retriever: "bm25" });
+    expect(eventsOf(await ask(words), "data-sent")).toEqual([]);
+  });
+
+  it("says that something leaves the machine where the store or an embedder is on another", async () => {
+    await using search = await openPassageSearch({ library });
+    expect(await describeSystem({ library, search }, {})).toMatchObject({
+      sentTo: { questions: [], searches: [] },
+    });
+    library.manifest.store = "milvus://vectors.example:19530/kb";
+    await using remote = await openPassageSearch({ library });
+    expect(remote.storeServers).toEqual([{ host: "vectors.example:19530", loopback: false }]);
+    expect(remote.notes).toEqual(["Queries are sent to vectors.example:19530."]);
+    expect(await describeSystem({ library, search: remote }, {})).toMatchObject({
+      sentTo: { questions: [], searches: ["vectors.example:19530"] },
+    });
   });
 
   it("has another configuration with another retriever", async () => {

@@ -8,9 +8,10 @@ import {
   readSynonyms,
 } from "#knowledge";
 import type { Library } from "#library";
-import { isLoopback } from "#platform";
+import type { SearchServer } from "#reasoning";
 import { type Collection, type CollectionSchema, openServingIndex, type ServingIndex } from "#store";
 import { type NamedRetriever, readRetrieverName } from "./retriever-name.ts";
+import { hostsBeyond, serverOf } from "./server-of.ts";
 import { loadQueryEmbedder, loadReranker } from "./text-models.ts";
 
 /** How passages are to be found. */
@@ -26,8 +27,10 @@ export type LibrarySearch = PassageSearch &
   AsyncDisposable & {
     /** All that decides what is found, beside the library's content. */
     identity: { retriever: string; embedders: string[]; reranker: string | null };
-    /** The sources that are not on this machine and are sent every query. */
-    remoteSources: readonly string[];
+    /** The servers that are sent every query: of the embedders, of the reranker and of the store. */
+    servers: readonly SearchServer[];
+    /** The server of the library's store, which is asked about cases, too; none where the store is a folder. */
+    storeServers: readonly SearchServer[];
     /** What a person should know, such as passages that have no vector yet. */
     notes: readonly string[];
     /** Resolves when the indexes in memory are built; at once where there are none. Searches are answered before, too. */
@@ -48,8 +51,9 @@ export async function openPassageSearch(
   },
 ): Promise<LibrarySearch> {
   const { library, inMemory = false } = request;
-  const named = chooseRetriever(request);
-  const records = named.retriever.legs.includes("vectors") ? requireVectors(request, named) : [];
+  const usable = await usableVectors(request);
+  const named = chooseRetriever(request, usable);
+  const records = named.retriever.legs.includes("vectors") ? requireVectors(usable, named) : [];
   await using loading = new AsyncDisposableStack();
   const indexes: ServingIndex[] = [];
   const serve = (collection: Collection, schema: CollectionSchema) => {
@@ -58,13 +62,13 @@ export async function openPassageSearch(
     indexes.push(index);
     return index;
   };
-  const vectors = await Promise.all(
-    records.map(async ({ embedder: record, collection }) => {
-      const embedder = loading.use(await loadQueryEmbedder(record));
-      const { collection: name, dimension } = record;
-      return { embedder, collection: serve(collection, passageVectorCollection({ name, dimension })) };
-    }),
-  );
+  const vectors = [];
+  // One after the other, so that all that was loaded is freed where one fails.
+  for (const { embedder: record, collection } of records) {
+    const embedder = loading.use(await loadQueryEmbedder(record));
+    const { collection: name, dimension } = record;
+    vectors.push({ embedder, collection: serve(collection, passageVectorCollection({ name, dimension })) });
+  }
   const reranker = request.reranker === undefined ? undefined : await loadReranker(request.reranker);
   loading.use(reranker);
   const search = createPassageSearch({
@@ -75,11 +79,14 @@ export async function openPassageSearch(
     ...(reranker ? { reranker } : {}),
     ...(named.synonyms ? { synonyms: await readSynonyms(scanPassages(library)) } : {}),
   });
-  const notes = await Promise.all(records.map((record) => tellMissing(library, record)));
+  const asked = request.retriever === undefined || records.length > 0 ? chosenVectors(request) : [];
+  const notes = await Promise.all(asked.map((record) => tellMissing(library, record)));
+  const storeServers = serversOf([library.manifest.store]);
   const sources = [
     ...records.map(({ embedder }) => embedder.source),
     ...(request.reranker === undefined ? [] : [request.reranker]),
   ];
+  const servers = [...serversOf(sources.map(placeOf)), ...storeServers];
   const loaded = loading.move();
   return {
     ...search,
@@ -88,8 +95,9 @@ export async function openPassageSearch(
       embedders: vectors.map(({ embedder }) => embedder.fingerprint),
       reranker: reranker?.id ?? null,
     },
-    remoteSources: sources.filter(isRemote),
-    notes: notes.flat(),
+    servers,
+    storeServers,
+    notes: [...notes.flat(), ...sayServers(servers)],
     warm: async () => {
       await Promise.all(indexes.map((index) => index.settled()));
     },
@@ -97,26 +105,29 @@ export async function openPassageSearch(
   };
 }
 
-function chooseRetriever({
-  library,
-  retriever,
-  reranker,
-}: RetrievalChoice & { library: Library }): NamedRetriever {
-  const named = readRetrieverName(retriever ?? (library.textVectors.length > 0 ? "hybrid" : "bm25"));
+function chooseRetriever({ retriever, reranker }: RetrievalChoice, usable: Records): NamedRetriever {
+  const named = readRetrieverName(retriever ?? (usable.length > 0 ? "hybrid" : "bm25"));
   if (!named.rerank || reranker !== undefined) return named;
   throw new MedRoundsError("usage-invalid", `${retriever} needs a reranker (--reranker SOURCE).`);
 }
 
 type Records = Library["textVectors"];
+type Chosen = { library: Library; embedders?: readonly string[] };
 
-function requireVectors(
-  { library, embedders }: { library: Library; embedders?: readonly string[] },
-  { retriever }: NamedRetriever,
-): Records {
-  const records = library.textVectors.filter(
-    ({ embedder: { source } }) => !embedders || embedders.includes(source),
-  );
-  if (records.length > 0) return records;
+function chosenVectors({ library, embedders }: Chosen): Records {
+  return library.textVectors.filter(({ embedder: { source } }) => !embedders || embedders.includes(source));
+}
+
+/** Without embedders that have made no vector yet: their first embedding failed, and they may well be out of reach. */
+async function usableVectors(chosen: Chosen): Promise<Records> {
+  const records = chosenVectors(chosen);
+  if ((await chosen.library.passages.count()) === 0) return records;
+  const counts = await Promise.all(records.map(({ collection }) => collection.count()));
+  return records.filter((_, index) => counts[index] !== 0);
+}
+
+function requireVectors(usable: Records, { retriever }: NamedRetriever): Records {
+  if (usable.length > 0) return usable;
   throw new MedRoundsError(
     "vectors-missing",
     `The retriever ${retriever.name} needs vectors, and the library's texts have none.`,
@@ -129,7 +140,7 @@ async function tellMissing(library: Library, { embedder, collection }: Records[n
   const missing = passages - (await collection.count());
   if (missing <= 0) return [];
   return [
-    `${missing} of ${passages} passages have no vector of ${embedder.id} and are found by words alone; run: medrounds library embed --embedder ${embedder.source}`,
+    `${missing} of ${passages} passages have no vector of ${embedder.id} and are not found by it; run: medrounds library embed --embedder ${embedder.source}`,
   ];
 }
 
@@ -139,8 +150,17 @@ async function* scanPassages({ passages }: Library) {
   }
 }
 
-/** Sources name an address behind the kind of their provider, as in "tei:https://host/"; a model in process has none. */
-function isRemote(source: string): boolean {
-  const [address] = /https?:\/\/[^#?\s]+/.exec(source) ?? [];
-  return address !== undefined && URL.canParse(address) && !isLoopback(new URL(address).hostname);
+/** What stands behind the provider's name in a source, as in "tei:https://host/". */
+function placeOf(source: string): string {
+  return source.replace(/^[a-z]+:/, "");
+}
+
+/** A library may come from others, and so may the servers that it names. */
+function sayServers(servers: readonly SearchServer[]): string[] {
+  const hosts = hostsBeyond(servers);
+  return hosts.length > 0 ? [`Queries are sent to ${hosts.join(", ")}.`] : [];
+}
+
+function serversOf(addresses: readonly string[]): SearchServer[] {
+  return addresses.map(serverOf).filter((server) => server !== undefined);
 }

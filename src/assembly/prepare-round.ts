@@ -132,6 +132,7 @@ function connectLibrary(parts: {
   const ownPatients = loaded.map(({ patientId }) => patientId);
   const decodedOf = new Map(loaded.map(({ image, decoded }) => [image, decoded]));
   return {
+    servers: { search_passages: search.servers, find_similar_cases: search.storeServers },
     async searchPassages({ query, top }) {
       const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };

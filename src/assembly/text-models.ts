@@ -12,10 +12,18 @@ function request(source: string, apiKey: string | undefined) {
   return { source, cacheFolder: resolve(cacheFolder), ...(apiKey === undefined ? {} : { apiKey }) };
 }
 
+/** How much of a file of a model has been downloaded, in bytes. */
+export type ModelDownload = { file: string; done: number; total: number };
+
 /** Loads the embedder of a source, to embed passages with. Throws what `createTextEmbedder` does. */
-export async function loadTextEmbedder(source: string) {
+export async function loadTextEmbedder(source: string, onDownload?: (download: ModelDownload) => void) {
   const { createTextEmbedder } = await import("#models");
-  return createTextEmbedder(request(source, readEnvironment().embedderApiKey));
+  return createTextEmbedder({
+    ...request(source, readEnvironment().embedderApiKey),
+    onProgress: (progress) => {
+      if (progress.type === "download") onDownload?.(progress);
+    },
+  });
 }
 
 /** Loads the embedder that made the library's vectors, to embed queries with. Throws `embedder-mismatch` where it is another now. */

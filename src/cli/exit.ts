@@ -13,6 +13,8 @@ const wrongUse: readonly ErrorCode[] = [
   "endpoint-missing",
   "endpoint-invalid",
   "store-invalid",
+  "model-source-invalid",
+  "embedder-family-unknown",
 ];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

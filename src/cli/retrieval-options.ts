@@ -1,18 +1,21 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Library, LibrarySearch, RetrievalChoice } from "#assembly";
 import { plain } from "./terminal.ts";
 
 /** Adds the options that say how passages are found. */
 export function addRetrievalOptions(command: Command): Command {
-  return command
-    .option(
+  const options = [
+    new Option(
       "--retriever <name>",
-      "how passages are found: bm25, dense, hybrid, medrag (default: hybrid where the texts have vectors, else bm25)",
-    )
-    .option(
+      "how: bm25, dense, hybrid, medrag, each also with +synonyms (default: hybrid where the texts have vectors, else bm25)",
+    ),
+    new Option(
       "--reranker <source>",
       "a model that judges the first passages again, as tei:http://127.0.0.1:8081",
-    );
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup("How passages are found:"));
+  return command;
 }
 
 /** What a person gave of these options. */

@@ -3,8 +3,10 @@ import { MedRoundsError, medicalNotice } from "#contracts";
 import { productVersion } from "#platform";
 import { askCommand } from "./commands/ask.ts";
 import { type CommandContext, examples } from "./commands/context.ts";
+import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { evalCommand } from "./commands/eval.ts";
+import { imageCommand } from "./commands/image.ts";
 import { libraryCommand } from "./commands/library.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -60,9 +62,16 @@ function listenForInterruption(): { signal: AbortSignal; release(): void } {
 }
 
 function createProgram(context: CommandContext): Command {
-  const commands = [libraryCommand, searchCommand, askCommand, serveCommand, demoCommand, evalCommand].map(
-    (make) => make(context),
-  );
+  const commands = [
+    libraryCommand,
+    searchCommand,
+    askCommand,
+    serveCommand,
+    demoCommand,
+    evalCommand,
+    imageCommand,
+    deidentifyCommand,
+  ].map((make) => make(context));
   const program = new Command("medrounds")
     .description("Retrieval-grounded reasoning over medical images and text, with evidence anyone can check.")
     .version(productVersion(), "--version")

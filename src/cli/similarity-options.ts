@@ -6,16 +6,12 @@ export type SimilarityOptions = { imageText?: string; similarityImages?: string[
 
 /** Adds what the similarity service of Med-RwR's image reward needs. */
 export function addSimilarityOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        "--image-text <source>",
-        "an image–text model for /biomedclip: onnx:FOLDER of a CLIP-like model",
-      ),
-    )
-    .addOption(
-      new Option("--similarity-images <dir...>", "the folders from which /biomedclip may read images"),
-    );
+  const options = [
+    new Option("--image-text <source>", "an image–text model: onnx:FOLDER of a CLIP-like model"),
+    new Option("--similarity-images <dir...>", "the folders from which images may be read"),
+  ];
+  for (const option of options) command.addOption(option.helpGroup("Similarity service, at /biomedclip:"));
+  return command;
 }
 
 /** Throws `usage-invalid` where one of the two is given alone. */

@@ -14,14 +14,14 @@ export function addTrainerOptions(command: Command): Command {
   const options = [
     new Option(
       "--empty-alarm <share>",
-      "raise an alarm when this share of the last 200 trainers' queries finds nothing (default: 0.5)",
+      "raise an alarm when this share of the last 200 queries finds nothing (default: 0.5)",
     ).argParser(readShare),
-    limit("--batch-queries <n>", "the most queries of a trainer's batch (default: 10000)"),
-    limit("--batch-top <n>", "the most passages for one query of it (default: 1000)"),
+    limit("--batch-queries <n>", "the most queries of a batch (default: 10000)"),
+    limit("--batch-top <n>", "the most passages for one query (default: 1000)"),
     limit("--batch-passages <n>", "the most passages of a batch in all (default: 50000)"),
-    limit("--query-characters <n>", "how much of a trainer's query is searched for (default: 4000)"),
+    limit("--query-characters <n>", "how much of a query is searched for (default: 4000)"),
   ];
-  for (const option of options) command.addOption(option);
+  for (const option of options) command.addOption(option.helpGroup("Trainers, at /queries and /retrieve:"));
   return command;
 }
 

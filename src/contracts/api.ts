@@ -48,7 +48,9 @@ export type SearchStage = z.infer<typeof searchStageSchema>;
 
 export const searchResultSchema = z.object({
   /** The score is that of the last stage; a stage that did not have the passage is not there. */
-  passages: z.array(z.object({ passage: passageSchema, score: z.number(), stages: z.array(searchStageSchema) })),
+  passages: z.array(
+    z.object({ passage: passageSchema, score: z.number(), stages: z.array(searchStageSchema) }),
+  ),
   cases: z.array(z.object({ case: caseSchema, score: z.number() })),
   excluded: exclusionsSchema.optional(),
   searched: z.object({ passages: z.int(), cases: z.int() }),
@@ -72,8 +74,8 @@ export const systemSchema = z.object({
   version: z.string(),
   library: z.object({ name: z.string(), passages: z.int(), cases: z.int() }),
   model: modelIdentitySchema,
-  /** Whether a question's images and texts go to a host other than this machine. */
-  leavesMachine: z.boolean(),
+  /** Hosts other than this machine: those that get questions with their images, and those that get the searches. */
+  sentTo: z.object({ questions: z.array(z.string()), searches: z.array(z.string()) }),
   demo: z.array(
     z.object({
       title: z.string(),

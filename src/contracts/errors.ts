@@ -23,7 +23,7 @@ export const errorCures = {
     "Embed the library's texts with: medrounds library embed --embedder SOURCE, or choose --retriever bm25.",
   "vector-invalid": "Check the embedder: every vector must be finite and have the dimension it declares.",
   "entry-missing":
-    "Check the name: library doctor counts the corpora, search prints ids; nothing was removed.",
+    "Check the name: library status names corpora and embedders, search --json the ids; nothing was removed.",
   "path-missing": "Check the path; relative paths start at the folder in which you run the command.",
   "path-unreadable": "Give the current user permission to read it.",
   "path-not-file": "Name a regular file, not a folder, a pipe or a device.",
@@ -70,8 +70,8 @@ export const errorCures = {
     "Start the store's server or correct its address, then run the same command again; what was done is kept.",
   "store-refused": "Read the server's message; a token is given by MEDROUNDS_MILVUS_TOKEN.",
   "store-text-too-long": "Split the text into smaller passages or documents, or keep the library in LanceDB.",
-  "endpoint-missing": "Give --endpoint URL and --model NAME, or use --policy reader, which needs none.",
-  "endpoint-invalid": "Write the endpoint as http(s)://host[:port]/v1.",
+  "endpoint-missing": "Give --endpoint URL and --model NAME; to ask without a model, use --policy reader.",
+  "endpoint-invalid": "Write it as http(s)://host[:port], with /v1 where the server is OpenAI-compatible.",
   "endpoint-unreachable": "Start the model server, or correct --endpoint.",
   "endpoint-refused": "Check the model name and the key (MEDROUNDS_API_KEY), and read the server's message.",
   "endpoint-broken": "Try again; if it happens again, read the model server's log.",
@@ -109,7 +109,7 @@ export const errorCures = {
   "similarity-missing":
     "Start the server with --image-text onnx:FOLDER and --similarity-images DIR, the folder of the training images.",
   "request-invalid": "Correct the field that the message names; /openapi.json describes every request.",
-  "request-too-large": "Send smaller images, or fewer.",
+  "request-too-large": "Send less at once: the message names the limit.",
   "server-busy": "Try again in a moment.",
   "server-closing": "Start the server again and repeat the request.",
   "address-in-use": "Choose another --port, or stop what listens there.",

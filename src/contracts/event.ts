@@ -91,6 +91,10 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     excluded: exclusionsSchema,
   }),
   z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
+  /**
+   * What is about to be sent to a server: by the model's policy, or by a search, whose embedder, reranker or store is asked. With
+   * neither images nor characters it is numbers that describe the question's images.
+   */
   z.object({
     ...common,
     type: z.literal("data-sent"),

@@ -11,7 +11,7 @@ export type RunComparison = {
     interval: [low: number, high: number] | null;
     /** Of the paired randomization test, two-sided; not corrected for the number of metrics. */
     pValue: number;
-    /** In words: whether the interval includes zero. */
+    /** Whether the interval includes zero, in words. */
     conclusion: string;
   }[];
 };
@@ -43,7 +43,7 @@ export function compareRuns(request: {
 }
 
 function conclude(interval: [low: number, high: number] | null): string {
-  if (interval === null) return "a single query gives no interval";
+  if (interval === null) return "of a single query";
   const [low, high] = interval;
-  return low <= 0 && high >= 0 ? "the interval includes zero" : "the interval does not include zero";
+  return low <= 0 && high >= 0 ? "includes zero" : "excludes zero";
 }

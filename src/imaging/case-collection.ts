@@ -15,7 +15,7 @@ export function caseCollection(dimension: number): CollectionSchema {
     text: ["corpus", "contentHash", "pixelHash", "patientId", "slideId", "record"],
     keys: ["contentHash", "pixelHash", "patientId", "slideId"],
     terms: "words",
-    vector: { column: "vector", dimension: caseVectorDimension(dimension) },
+    vector: { column: "vector", dimension: caseVectorDimension(dimension), exact: true },
   };
 }
 

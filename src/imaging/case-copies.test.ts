@@ -9,8 +9,8 @@ import {
   decodeImage,
   builtInDescriptor as embedder,
   searchCasesByImage,
-  storedImage,
 } from "./index.ts";
+import { storedImage } from "./stored-image.ts";
 import { softShapes } from "./test-images.ts";
 
 let folder: string;

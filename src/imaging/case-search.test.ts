@@ -65,7 +65,7 @@ describe("the search for similar cases", () => {
     };
     return collection.insert([caseRow({ case: item, contentHash: id, image: image(angle), embedder })]);
   };
-  const search = (angles: number[], more: { patientId?: string; slideId?: string } = {}) =>
+  const search = (angles: number[], more: { patientIds?: string[]; slideId?: string } = {}) =>
     searchCasesByImage({ collection, embedder, images: angles.map(image), top: 10, ...more });
   const ids = ({ hits }: Awaited<ReturnType<typeof search>>) => hits.map((hit) => hit.case.id);
 
@@ -95,7 +95,7 @@ describe("the search for similar cases", () => {
     await put("patient", 0.1, { patientId: "p", slideId: "s" });
     await put("slide", 0.2, { slideId: "s" });
     await put("other", 0.3, { patientId: "P", slideId: "S" });
-    const found = await search([0], { patientId: "p", slideId: "s" });
+    const found = await search([0], { patientIds: ["p"], slideId: "s" });
     expect(ids(found)).toEqual(["other"]);
     expect(found.excluded).toEqual({ sameImage: 0, samePatient: 1, sameSlide: 1 });
   });
@@ -103,8 +103,8 @@ describe("the search for similar cases", () => {
   it("reads the ids that the question names as it reads those of rows", async () => {
     await put("patient", 0.1, { patientId: "p" });
     await put("other", 0.2);
-    expect(ids(await search([0], { patientId: " p " }))).toEqual(["other"]);
-    expect(ids(await search([0], { patientId: "?", slideId: "unknown" }))).toEqual(["patient", "other"]);
+    expect(ids(await search([0], { patientIds: ["none", " p "] }))).toEqual(["other"]);
+    expect(ids(await search([0], { patientIds: ["?"], slideId: "unknown" }))).toEqual(["patient", "other"]);
   });
 
   it("never takes an unknown patient for another unknown one", async () => {

@@ -14,7 +14,8 @@ type ImageSearch = {
   embedder: ImageEmbedder;
   images: readonly DecodedImage[];
   top: number;
-  patientId?: string;
+  /** Ids of the patient, each of which may be the library's. */
+  patientIds?: readonly string[];
   slideId?: string;
 };
 
@@ -54,14 +55,17 @@ async function describe({ embedder, images }: ImageSearch): Promise<Float32Array
 async function findExclusions(request: ImageSearch): Promise<{ filter: Filter; excluded: Exclusions }> {
   const { collection } = request;
   const known = await findSameImages(request);
-  const identities = (named: string | undefined, column: "patientId" | "slideId") => {
-    const values = new Set([knownIdentity(named ?? "") ?? "", ...known.map((row) => row[column] ?? "")]);
+  const identities = (named: readonly string[], column: "patientId" | "slideId") => {
+    const values = new Set([
+      ...named.map((id) => knownIdentity(id) ?? ""),
+      ...known.map((row) => row[column] ?? ""),
+    ]);
     values.delete("");
     return oneOf(column, values);
   };
   const sameImage = oneOf("id", new Set(known.map((row) => row.id)));
-  const samePatient = identities(request.patientId, "patientId");
-  const sameSlide = identities(request.slideId, "slideId");
+  const samePatient = identities(request.patientIds ?? [], "patientId");
+  const sameSlide = identities(request.slideId === undefined ? [] : [request.slideId], "slideId");
   const count = (filter: Filter, ...without: Filter[]) =>
     collection.count({ type: "all", filters: [filter, ...without.map(not)] });
   const [patientCases, slideCases] = await Promise.all([
@@ -110,8 +114,11 @@ export async function searchCasesByText(request: {
   collection: Collection;
   query: string;
   top: number;
+  /** Only cases of these corpora; all unless given. */
+  corpora?: readonly string[];
 }): Promise<CaseHit[]> {
-  const { collection, query, top } = request;
-  const hits = await collection.searchTerms({ query, top, columns: ["record"] });
+  const { collection, query, top, corpora: values } = request;
+  const only = values ? { filter: { type: "one-of", column: "corpus", values } as const } : {};
+  const hits = await collection.searchTerms({ query, top, columns: ["record"], ...only });
   return hits.map(({ row, score }) => ({ case: caseFromRecord(row.record ?? ""), score }));
 }

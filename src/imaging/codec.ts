@@ -13,10 +13,11 @@ sharp.concurrency(1);
 /** The spaces in which pixels are read: gray or sRGB, at 8 or 16 bits a sample. */
 export type PixelSpace = "b-w" | "srgb" | "grey16" | "rgb16";
 
-/** Reads what the decoder says of the file, without its pixels. Rejects with the decoder's own error. */
+/** Reads what the decoder says of the file, without its pixels. Rejects with the decoder's own error, or at samples of another kind. */
 export async function readMetadata(bytes: Uint8Array): Promise<Metadata & { pixelSpace: PixelSpace }> {
   const metadata = await openImage(bytes).metadata();
   const isGray = (metadata.space === "b-w" || metadata.space === "grey16") && !metadata.hasAlpha;
+  if (metadata.depth !== "uchar" && metadata.depth !== "ushort") throw new Error("Samples of another kind.");
   const isDeep = metadata.depth === "ushort";
   const pixelSpace = isDeep ? (isGray ? "grey16" : "rgb16") : isGray ? "b-w" : "srgb";
   return { ...metadata, pixelSpace };
@@ -38,13 +39,14 @@ function openImage(bytes: Uint8Array): Sharp {
   }).timeout({ seconds: 60 });
 }
 
+/** Pixels that are decoded already, in gray or sRGB. */
+export function openRaster({ width, height, channels, data }: Raster): Sharp {
+  return sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");
+}
+
 /** Encodes a raster as PNG, 8 bits a sample, without metadata. */
 export async function encodePng(raster: Raster): Promise<Uint8Array> {
-  const { width, height, channels, data } = raster;
-  return sharp(data, { raw: { width, height, channels } })
-    .toColourspace(channels === 1 ? "b-w" : "srgb")
-    .png({ compressionLevel: 6 })
-    .toBuffer();
+  return openRaster(raster).png({ compressionLevel: 6 }).toBuffer();
 }
 
 /** Encodes a raster as WebP, fitted into a square of `side` pixels. */

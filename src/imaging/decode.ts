@@ -5,45 +5,94 @@ import { pixelLimit, readMetadata, sideLimit } from "./codec.ts";
 import type { Container } from "./container/container.ts";
 import { nameForeignFormat } from "./container/foreign-format.ts";
 import { readContainer } from "./container/read-container.ts";
+import { renderFrame } from "./dicom/display/render-frame.ts";
+import type { Window } from "./dicom/display/values-of-interest.ts";
+import { type PixelSpacing, readPixelSpacing } from "./dicom/pixel-spacing.ts";
+import { isDicom, readDicom } from "./dicom/read-dicom.ts";
 import type { Raster } from "./raster.ts";
-import { makeWorkingCopy } from "./working-copy.ts";
+import { makeWorkingCopy, shrinkRaster, workingSide } from "./working-copy.ts";
 
 /** A decoded image file. */
 export type DecodedImage = {
-  /** Working copy: upright, inside 512 × 512 pixels, 1 channel if the picture is gray, else 3 (sRGB). */
+  /** Working copy: upright, inside 512 × 512 pixels or what was asked for, 1 channel if the picture is gray, else 3 (sRGB). */
   raster: Raster;
   /** Full size in pixels, upright. */
   width: number;
   height: number;
   /** A color file whose channels are equal everywhere in the working copy counts as gray. */
   color: "gray" | "color";
-  mediaType: "image/png" | "image/jpeg" | "image/webp";
+  mediaType: Container["mediaType"] | "application/dicom";
   /** Sentences about what was done to the picture to show it. */
   notes: string[];
   /** SHA-256 (hex) of the working copy with its size: equal for the same pixels in another container. */
   pixelHash: string;
+  /** Of a DICOM image that names it. */
+  spacing?: PixelSpacing;
+};
+
+export type DecodingOptions = {
+  /** The file's name: its last part stands in messages. */
+  name: string;
+  /** Longest side of the working copy; 512 by default, Infinity for the full size. */
+  side?: number | undefined;
+  /** Which frame of a DICOM image, from 1; the first by default. */
+  frame?: number | undefined;
+  /** Window of a gray DICOM image instead of its own, in values of its modality. */
+  window?: Window | undefined;
 };
 
 /**
- * Decodes a PNG, JPEG or WebP file; its magic number decides, not its name. Of an animation the first frame is used.
+ * Decodes a PNG, JPEG, WebP, TIFF or DICOM file; its magic number decides, not its name. Of an animation and of a TIFF with several
+ * pictures the first one is used.
  *
  * @throws MedRoundsError `file-empty`; `file-unsupported` (another image format); `image-not-image`; `image-truncated`;
- * `image-too-large` (over 100 megapixels or 16,384 pixels a side, known from the header); `image-unreadable`.
+ * `image-too-large` (over 100 megapixels or 16,384 pixels a side, known from the header); `image-unreadable`; `frame-missing`; of DICOM
+ * also `dicom-damaged`, `dicom-without-pixels`, `dicom-form-unsupported`, `file-expands-too-far`.
  */
-export async function decodeImage(bytes: Uint8Array, options: { name: string }): Promise<DecodedImage> {
+export async function decodeImage(bytes: Uint8Array, options: DecodingOptions): Promise<DecodedImage> {
   const name = options.name.split(/[\\/]/).at(-1) ?? "";
+  return isDicom(bytes)
+    ? decodeDicom(bytes, { ...options, name })
+    : decodePicture(bytes, { ...options, name });
+}
+
+async function decodeDicom(bytes: Uint8Array, options: DecodingOptions): Promise<DecodedImage> {
+  const { name, side = workingSide, frame = 1, window } = options;
+  const file = readDicom(bytes, { name });
+  const { raster: full, steps } = await renderFrame(file, { frame, window });
+  const raster = await shrinkRaster(full, side);
+  const spacing = readPixelSpacing(file.dataSet, frame - 1);
+  return {
+    ...describeRaster(raster),
+    width: full.width,
+    height: full.height,
+    mediaType: "application/dicom",
+    notes: steps,
+    ...(spacing ? { spacing } : {}),
+  };
+}
+
+async function decodePicture(bytes: Uint8Array, options: DecodingOptions): Promise<DecodedImage> {
+  const { name, side = workingSide, frame = 1 } = options;
   const container = checkContainer(bytes, name);
+  if (frame !== 1) {
+    const message = `${name} has no frame ${frame} that is read here; only the first one is.`;
+    throw new MedRoundsError("frame-missing", message, { name, frame });
+  }
   const { mediaType } = container;
   try {
     const metadata = await readMetadata(bytes);
-    const { raster, isTransparent } = await makeWorkingCopy(bytes, metadata.pixelSpace);
+    const { raster, isTransparent } = await makeWorkingCopy(bytes, { space: metadata.pixelSpace, side });
     const { width, height } = metadata.autoOrient;
-    const color = raster.channels === 1 ? "gray" : "color";
     const notes = writeNotes({ container, metadata, isTransparent });
-    return { raster, width, height, color, mediaType, notes, pixelHash: hashPixels(raster) };
+    return { ...describeRaster(raster), width, height, mediaType, notes };
   } catch (error) {
     throw explainRefusal(error, container, name);
   }
+}
+
+export function describeRaster(raster: Raster): Pick<DecodedImage, "raster" | "color" | "pixelHash"> {
+  return { raster, color: raster.channels === 1 ? "gray" : "color", pixelHash: hashPixels(raster) };
 }
 
 function checkContainer(bytes: Uint8Array, name: string): Container {
@@ -86,7 +135,10 @@ function explainRefusal(error: unknown, container: Container, name: string): Med
 function writeNotes(facts: { container: Container; metadata: Metadata; isTransparent: boolean }): string[] {
   const { container, metadata, isTransparent } = facts;
   const notes: [boolean, string][] = [
-    [container.frames > 1, `animated: first frame of ${container.frames} used`],
+    [
+      container.frames > 1,
+      `${container.mediaType === "image/tiff" ? "" : "animated: "}first frame of ${container.frames} used`,
+    ],
     [isTurned(metadata.orientation), "rotated as its EXIF orientation says"],
     [metadata.depth === "ushort", "16 bits a sample: shown scaled to 8"],
     [metadata.space === "cmyk", "CMYK converted to sRGB"],

@@ -1,13 +1,14 @@
-import { openPixels, type PixelSpace } from "./codec.ts";
+import type { Sharp } from "sharp";
+import { openPixels, openRaster, type PixelSpace, sideLimit } from "./codec.ts";
 import type { Raster } from "./raster.ts";
 
 /** Longest side of the working copy, in pixels. */
-const workingSide = 512;
+export const workingSide = 512;
 
 type Samples = { width: number; height: number; channels: number; data: Uint8Array | Uint16Array };
 
 /**
- * The upright working copy: fitted inside 512 × 512 pixels without enlarging, aspect kept, alpha laid on black, one channel if
+ * The upright working copy: fitted inside `side` × `side` pixels without enlarging, aspect kept, alpha laid on black, one channel if
  * every pixel is gray, else three (sRGB).
  *
  * 16 bits a sample: the samples of the working copy are scaled linearly to 0–255, from their smallest to their largest if gray,
@@ -15,18 +16,30 @@ type Samples = { width: number; height: number; channels: number; data: Uint8Arr
  */
 export async function makeWorkingCopy(
   bytes: Uint8Array,
-  space: PixelSpace,
+  { space, side }: { space: PixelSpace; side: number },
 ): Promise<{ raster: Raster; isTransparent: boolean }> {
-  const samples = await readSamples(bytes, space);
+  const samples = await readSamples(openPixels(bytes, space), { space, side });
   const isTransparent = layOnBlack(samples);
   const isGray = samples.channels < 3 || channelsAreEqual(samples);
   return { raster: toRaster(samples, isGray ? 1 : 3), isTransparent };
 }
 
-async function readSamples(bytes: Uint8Array, space: PixelSpace): Promise<Samples> {
+/** The working copy of pixels that are decoded already. */
+export async function shrinkRaster(raster: Raster, side: number): Promise<Raster> {
+  const isWithin = Math.max(raster.width, raster.height) <= side;
+  const space = raster.channels === 1 ? "b-w" : "srgb";
+  const samples = isWithin ? raster : await readSamples(openRaster(raster), { space, side });
+  return toRaster(samples, samples.channels < 3 || channelsAreEqual(samples) ? 1 : 3);
+}
+
+async function readSamples(
+  image: Sharp,
+  { space, side }: { space: PixelSpace; side: number },
+): Promise<Samples> {
   const isDeep = space === "grey16" || space === "rgb16";
-  const { data, info } = await openPixels(bytes, space)
-    .resize({ width: workingSide, height: workingSide, fit: "inside", withoutEnlargement: true })
+  const longest = Math.min(side, sideLimit);
+  const { data, info } = await image
+    .resize({ width: longest, height: longest, fit: "inside", withoutEnlargement: true })
     .raw({ depth: isDeep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;

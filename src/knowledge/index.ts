@@ -1,6 +1,7 @@
 /**
  * Documents and passages: files of the formats in `formats/list.ts` become documents; documents become passages whose
- * text is exactly the document's text between their offsets; passages are found again by words, by vectors, or by both.
+ * text is exactly the document's text between their offsets; passages are found again by words, by vectors, or by both. Explanations become
+ * documents by a chat model.
  * Not here: opening files, images and cases, loading embedders. Imports contracts, text, platform and store.
  */
 export { chunkingNamed } from "./chunking/choose-chunking.ts";

@@ -1,31 +1,51 @@
-import type { Case } from "#contracts";
-import { type CaseRow, caseFromRecord, caseRow, type DecodedImage, decodeImage, storedImage } from "#imaging";
+import { type Case, MedRoundsError } from "#contracts";
+import {
+  type CaseRow,
+  caseFromRecord,
+  caseRow,
+  type DicomFacts,
+  identifyDicom,
+  isDicom,
+  type ReadImage,
+  readImage,
+} from "#imaging";
 import { documentKey } from "#knowledge";
-import { canonicalJson, containedPath, fileError, mapConcurrently, readBoundedFile, sha256 } from "#platform";
+import { canonicalJson, fileError, mapConcurrently, sha256 } from "#platform";
 import type { Row } from "#store";
 import { type Adder, conflict, placeOf } from "./add-documents.ts";
+import { openIdentityKey } from "./identity-key.ts";
 import { type Keyed, type KnownRow, settleItems } from "./known-content.ts";
 import { hasStoredImage, storeImage } from "./stored-images.ts";
 
 /**
- * A case before its image was read. `folder` is the real path of the folder that is added, `row.file` the image's path below it;
- * `file` and `line` are what a report names: the manifest and the row's line there, or the image alone.
+ * A case before its image was read. `row.file` is the image's path below the folder that is added, or in its archive, and also the id
+ * of a case without one; `file` and `line` are what a report names: the manifest and the row's line there, or the image alone.
  */
 export type PendingCase = {
   row: CaseRow & { id: string };
-  folder: string;
   corpus: string;
   file: string;
   line?: number;
+  /** The image's bytes; may be called again. */
+  read(): Promise<Uint8Array>;
 };
 
-type ReadCase = PendingCase & Keyed & { bytes: Uint8Array };
+/** A case whose file is known, though not yet decoded. */
+type KnownCase = PendingCase & Keyed;
+
+export type CaseAdder = Adder & {
+  /** Whether to refuse a DICOM image that has text in its pixels; it is flagged otherwise. */
+  refuseBurnedIn: boolean;
+};
 
 const batchSize = 64;
 const imagesAtOnce = 3;
 
-/** Cases are compared by content before their images are decoded; a commit a batch. A bad image is refused alone. */
-export function createCaseAdder({ library, report, replace }: Adder): {
+/**
+ * Cases are compared by content before their images are decoded; a commit a batch. A bad image is refused alone. Of a DICOM file only
+ * what is left without identities enters the library: ids as keyed hashes, and the picture as it is shown.
+ */
+export function createCaseAdder(adder: CaseAdder): {
   add(pending: PendingCase): Promise<void>;
   flush(): Promise<void>;
 } {
@@ -33,7 +53,7 @@ export function createCaseAdder({ library, report, replace }: Adder): {
   const flush = async () => {
     const items = batch;
     batch = [];
-    if (items.length > 0) await writeCases({ library, report, replace, items });
+    if (items.length > 0) await writeCases({ ...adder, items });
   };
   return {
     async add(pending) {
@@ -44,7 +64,7 @@ export function createCaseAdder({ library, report, replace }: Adder): {
   };
 }
 
-async function writeCases(request: Adder & { items: readonly PendingCase[] }): Promise<void> {
+async function writeCases(request: CaseAdder & { items: readonly PendingCase[] }): Promise<void> {
   const { library, report, replace } = request;
   const attempt = async <Result>(item: PendingCase, work: () => Promise<Result>) => {
     try {
@@ -55,25 +75,25 @@ async function writeCases(request: Adder & { items: readonly PendingCase[] }): P
       return [];
     }
   };
-  const read = await mapConcurrently(request.items, imagesAtOnce, (item) =>
-    attempt(item, () => readCase(item)),
+  const known = await mapConcurrently(request.items, imagesAtOnce, (item) =>
+    attempt(item, () => identify(request, item)),
   );
   await settleItems({
     collection: library.cases,
     keyColumn: "id",
     columns: ["record"],
-    items: read.flat(),
+    items: known.flat(),
     replace,
-    unchanged: async (item, known) => {
+    unchanged: async (item, row) => {
       await attempt(item, async () => {
-        await restoreImage({ library, item, known });
+        await restoreImage({ ...request, item, row });
         report.unchanged.cases++;
       });
     },
     conflict: (item) => report.refuse({ ...placeOf(item), id: item.row.id, error: conflict(item.row.id) }),
     write: async (wanted) => {
       const made = await mapConcurrently(wanted, imagesAtOnce, ({ item, isNew }) =>
-        attempt(item, async () => ({ isNew, row: await toRow({ library, report, item }) })),
+        attempt(item, async () => ({ isNew, row: await toRow(request, item) })),
       );
       const [fresh = [], changed = []] = [true, false].map((isNew) =>
         made.flat().filter((entry) => entry.isNew === isNew),
@@ -88,38 +108,55 @@ async function writeCases(request: Adder & { items: readonly PendingCase[] }): P
   });
 }
 
-async function readCase(item: PendingCase): Promise<ReadCase> {
-  const { file: path, ...described } = item.row;
-  const bytes = await readBoundedFile(await containedPath(item.folder, path));
-  const contentHash = sha256(sha256(bytes) + canonicalJson(described));
-  return { ...item, bytes, contentHash, key: documentKey({ corpus: item.corpus, id: item.row.id }) };
+async function identify({ library }: CaseAdder, item: PendingCase): Promise<KnownCase> {
+  const bytes = await item.read();
+  const fileHash = sha256(bytes);
+  const row = isDicom(bytes)
+    ? withFacts(
+        item.row,
+        await identifyDicom(bytes, { name: item.row.file, key: await openIdentityKey(library.folder) }),
+      )
+    : item.row;
+  const { file: _file, ...described } = row;
+  const contentHash = sha256(fileHash + canonicalJson(described));
+  return { ...item, row, contentHash, key: documentKey({ corpus: item.corpus, id: row.id }) };
+}
+
+/** What a row says counts more than what its file says; the file's name, which may be a person's, is no id. */
+function withFacts(row: PendingCase["row"], facts: DicomFacts): PendingCase["row"] {
+  return {
+    ...row,
+    id: row.id === row.file ? facts.instanceId : row.id,
+    patientId: row.patientId ?? facts.patientId,
+    metadata: { ...facts.metadata, ...row.metadata },
+  };
 }
 
 /** Stores the image of a case that the library has where it has lost the image itself. */
-async function restoreImage(request: {
-  library: Adder["library"];
-  item: ReadCase;
-  known: KnownRow;
-}): Promise<void> {
-  const { library, item, known } = request;
-  const { image } = caseFromRecord(known.record ?? "");
-  if (!(await hasStoredImage(library.folder, image))) await decodeAndStore({ library, item });
+async function restoreImage(request: CaseAdder & { item: KnownCase; row: KnownRow }): Promise<void> {
+  const { library, item, row } = request;
+  const { image } = caseFromRecord(row.record ?? "");
+  if (!(await hasStoredImage(library.folder, image))) await decodeAndStore(request, item);
 }
 
-async function decodeAndStore(request: {
-  library: Adder["library"];
-  item: ReadCase;
-}): Promise<{ image: DecodedImage; address: string }> {
-  const { library, item } = request;
-  const image = await decodeImage(item.bytes, { name: item.row.file });
-  const stored = await storedImage(item.bytes, image);
-  return { image, address: await storeImage({ folder: library.folder, ...stored }) };
+async function decodeAndStore(
+  { library, refuseBurnedIn }: CaseAdder,
+  item: KnownCase,
+): Promise<ReadImage & { address: string }> {
+  const { file } = item.row;
+  const read = await readImage(await item.read(), { name: file });
+  if (refuseBurnedIn && read.burnedInText) {
+    throw new MedRoundsError("burned-in-text", `${file} has text in its pixels, or seems to.`);
+  }
+  return { ...read, address: await storeImage({ folder: library.folder, ...read.stored }) };
 }
 
-async function toRow({ library, report, item }: Omit<Adder, "replace"> & { item: ReadCase }): Promise<Row> {
+async function toRow(adder: CaseAdder, item: KnownCase): Promise<Row> {
+  const { library, report } = adder;
   const { row, contentHash, key, corpus } = item;
-  const { image, address } = await decodeAndStore({ library, item });
+  const { image, address, removed } = await decodeAndStore(adder, item);
   for (const note of image.notes) report.notes.push({ file: row.file, note });
+  if (removed !== null) report.countDeidentified(removed);
   const { id: _id, file: _file, ...described } = row;
   const found: Case = {
     ...described,

@@ -1,7 +1,7 @@
 import { MedRoundsError } from "#contracts";
 import { type Chunking, chunkDocument, documentKey, passageRow, type SourceDocument } from "#knowledge";
 import { canonicalJson, sha256 } from "#platform";
-import { type Keyed, settleItems } from "./known-content.ts";
+import { type Keyed, openWrittenContent, settleItems, type WrittenContent } from "./known-content.ts";
 import type { Library } from "./library.ts";
 import type { AddReport } from "./report.ts";
 
@@ -26,11 +26,14 @@ export function createDocumentAdder(adder: DocumentAdder): {
   const { report, chunking } = adder;
   let batch: KeyedDocument[] = [];
   let characters = 0;
+  let written: WrittenContent | undefined;
   const flush = async () => {
     const items = batch;
     batch = [];
     characters = 0;
-    if (items.length > 0) await writeDocuments({ ...adder, items });
+    if (items.length === 0) return;
+    written ??= await openWrittenContent(adder.library.passages);
+    await writeDocuments({ ...adder, items, written });
   };
   return {
     async add(pending) {
@@ -64,13 +67,16 @@ function hashOf(document: SourceDocument, chunking: Chunking | undefined): strin
 
 export type Adder = { library: Library; report: AddReport; replace: boolean };
 
-async function writeDocuments(request: DocumentAdder & { items: readonly KeyedDocument[] }): Promise<void> {
-  const { library, report, replace, items, chunking } = request;
+async function writeDocuments(
+  request: DocumentAdder & { items: readonly KeyedDocument[]; written: WrittenContent },
+): Promise<void> {
+  const { library, report, replace, items, written, chunking } = request;
   await settleItems({
     collection: library.passages,
     keyColumn: "document",
     items,
     replace,
+    written,
     unchanged: () => {
       report.unchanged.documents++;
     },
@@ -81,7 +87,7 @@ async function writeDocuments(request: DocumentAdder & { items: readonly KeyedDo
     write: async (wanted) => {
       const fresh = wanted.filter(({ isNew }) => isNew);
       const rows = fresh.flatMap(({ item }) => toRows(item, chunking));
-      await library.passages.insert(rows);
+      await library.passages.insert(rows, { areNew: true });
       report.added.documents += fresh.length;
       report.added.passages += rows.length;
       for (const { item, isNew } of wanted) if (!isNew) await replaceDocument({ ...request, item });

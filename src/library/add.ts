@@ -1,10 +1,11 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { MedRoundsError } from "#contracts";
+import { type ErrorCode, MedRoundsError } from "#contracts";
 import { type CaseRow, readCaseRow } from "#imaging";
 import type { Chunking, FormatItem } from "#knowledge";
 import { fileError } from "#platform";
 import { createCaseAdder, type PendingCase } from "./add-cases.ts";
 import { createDocumentAdder } from "./add-documents.ts";
+import { openDicomArchive, readSource } from "./dicom-files.ts";
 import type { Library } from "./library.ts";
 import { writeManifest } from "./manifest.ts";
 import { openFile } from "./open-file.ts";
@@ -20,6 +21,8 @@ type AddRequest = FormatChoice & {
   paths: readonly string[];
   corpus?: string;
   replace?: boolean;
+  /** Whether to refuse DICOM images that have text in their pixels; they are flagged otherwise. */
+  refuseBurnedIn?: boolean;
   chunking?: Chunking;
   signal?: AbortSignal;
   onProgress?: (progress: AddProgress) => void;
@@ -39,13 +42,13 @@ export async function addToLibrary(request: AddRequest): Promise<AddReport> {
   const sources: Source[] = [];
   for (const path of paths) sources.push(...(await findSources({ ...request, path, report })));
   // Images come last: one that a row names is not added once more by itself.
-  sources.sort((a, b) => Number(a.type === "image") - Number(b.type === "image"));
+  sources.sort((a, b) => Number(a.type !== "documents") - Number(b.type !== "documents"));
   const named = new Set<string>();
 
   const adder = { library, report, replace: request.replace ?? false };
   const { chunking } = request;
   const documents = createDocumentAdder({ ...adder, ...(chunking ? { chunking } : {}) });
-  const cases = createCaseAdder(adder);
+  const cases = createCaseAdder({ ...adder, refuseBurnedIn: request.refuseBurnedIn ?? false });
   const total = sources.reduce((sum, source) => sum + source.bytes, 0);
   let before = 0;
   let items = 0;
@@ -61,7 +64,7 @@ export async function addToLibrary(request: AddRequest): Promise<AddReport> {
       try {
         await addSource({ source, documents, cases, report, named, advance, ...(signal ? { signal } : {}) });
       } catch (error) {
-        if (signal?.aborted) throw error;
+        if (signal?.aborted || isOfLibrary(error)) throw error;
         const { name: file, corpus } = source;
         report.refuse({ file, corpus, error: fileError(error, file) });
       }
@@ -79,6 +82,12 @@ export async function addToLibrary(request: AddRequest): Promise<AddReport> {
   }
   report.seconds = (performance.now() - began) / 1000;
   return report;
+}
+
+/** Not the file's fault: every other would fail alike. */
+function isOfLibrary(error: unknown): boolean {
+  const codes: readonly ErrorCode[] = ["disk-full", "store-unreachable", "store-refused"];
+  return MedRoundsError.is(error) && codes.includes(error.code);
 }
 
 async function nameCorpus(library: Library, corpus: string): Promise<void> {
@@ -103,9 +112,25 @@ async function addSource(request: SourceRequest): Promise<void> {
   const { source, cases, named, advance } = request;
   const { corpus, folder, name } = source;
   if (source.type === "documents") return addDocuments({ ...request, source });
+  if (source.type === "archive") return addArchive(request);
   const row = { id: name, file: name, labels: [], text: "", metadata: {} };
-  if (!named.has(join(folder, name))) await cases.add({ row, folder, corpus, file: name });
+  const read = () => readSource(source);
+  if (!named.has(join(folder, name))) await cases.add({ row, corpus, file: name, read });
   advance(source.bytes);
+}
+
+/** The DICOM files of an archive are read from it again when it is their turn; the archive stays open until then. */
+async function addArchive({ source, cases, report, advance }: SourceRequest): Promise<void> {
+  const { corpus, folder, name } = source;
+  await using archive = await openDicomArchive(join(folder, name));
+  for (const skipped of archive.skipped) report.skip(skipped);
+  for (const [index, { name: inside, read }] of archive.files.entries()) {
+    const file = `${name}/${inside}`;
+    const row = { id: file, file, labels: [], text: "", metadata: {} };
+    await cases.add({ row, corpus, file, read });
+    advance((source.bytes * (index + 1)) / archive.files.length);
+  }
+  await cases.flush();
 }
 
 async function addDocuments(
@@ -139,7 +164,8 @@ async function addCase(
     return;
   }
   named.add(join(source.folder, row.file));
-  await cases.add({ row, folder: source.folder, ...place });
+  const { file } = row;
+  await cases.add({ row, ...place, read: () => readSource({ folder: source.folder, name: file }) });
 }
 
 /** The row with its file's path below the folder that is added, which also is the id of a case that has none. */

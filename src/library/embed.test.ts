@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { builtInDescriptor } from "#imaging";
 import { wordEmbedder } from "../../test/support/word-embedder.ts";
-import { addToLibrary, embedLibrary, type Library, openLibrary, readLibraryStatus } from "./index.ts";
+import {
+  addToLibrary,
+  embedLibrary,
+  type Library,
+  openLibrary,
+  readLibraryStatus,
+  removeEmbedder,
+} from "./index.ts";
 import { readManifest } from "./manifest.ts";
 
 let folder: string;
@@ -135,5 +142,25 @@ describe("embedding a library", () => {
       corpora: ["notes", "later"],
       textEmbedders: [{ source }],
     });
+  });
+});
+
+describe("removing an embedder", () => {
+  it("takes its vectors and its name, and leaves the passages and the other embedders", async () => {
+    await add({ a: "A nodule.", b: "A mass." });
+    await embedLibrary({ library, embedder: wordEmbedder(), source });
+    await embedLibrary({ library, embedder: wordEmbedder({ id: "second" }), source: "second:" });
+    expect(await removeEmbedder(library, source)).toEqual({ embedder: "words", vectors: 2 });
+    expect(library.textVectors.map(({ embedder }) => embedder.id)).toEqual(["second"]);
+    expect((await readManifest(library.folder))?.textEmbedders).toMatchObject([{ id: "second" }]);
+    expect([await library.passages.count(), await library.textVectors[0]?.collection.count()]).toEqual([
+      2, 2,
+    ]);
+    const again = await embedLibrary({ library, embedder: wordEmbedder(), source });
+    expect(again).toMatchObject({ embedded: 2, unchanged: 0 });
+  });
+
+  it("refuses a source from which nothing was embedded", async () => {
+    await expect(removeEmbedder(library, "nope:")).rejects.toMatchObject({ code: "entry-missing" });
   });
 });

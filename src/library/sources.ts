@@ -1,7 +1,8 @@
-import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { constants, type Dirent } from "node:fs";
+import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
+import { isDicom, readDirectory } from "#imaging";
 import { chooseFormat, type DocumentFormat } from "#knowledge";
 import { containedPath, fileError } from "#platform";
 import { readHead } from "./open-file.ts";
@@ -13,9 +14,17 @@ export type Source = { folder: string; name: string; corpus: string; bytes: numb
 /** The format that all files are read in, or those that may recognize them (all that are known unless told). */
 export type FormatChoice = { format?: DocumentFormat; formats?: readonly DocumentFormat[] };
 
-type Kind = { type: "image" } | { type: "documents"; format: DocumentFormat };
+type Kind = { type: "image" | "dicom" | "archive" } | { type: "documents"; format: DocumentFormat };
 
-const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".webp"]);
+const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"]);
+/** Of a file, enough to know whether it is DICOM. */
+const startBytes = 256;
+/** Of a DICOMDIR, which takes many times its size when it is read. */
+const directoryLimit = 16 * 1024 * 1024;
+const dicomExtensions = new Set([".dcm", ".dicom", ".dic", ".ima"]);
+
+/** The corpus of DICOM files where none is named: their folders are often called after patients. */
+const dicomCorpus = "dicom";
 
 /** Files that, where a folder holds one, say alone what the folder and those below it hold. */
 const governingFile = /^(?:manifest|corpus)\.jsonl(?:\.gz|\.zst)?$/;
@@ -39,6 +48,7 @@ export async function findSources(
   const folder = dirname(real);
   const place = { folder, name: basename(real), corpus: corpus ?? basename(folder) };
   try {
+    if (isDirectoryName(real)) return await findListed(real, request);
     const found = await source(place, request);
     if (found) return [found];
   } catch (error) {
@@ -140,13 +150,14 @@ async function walkEntry(walk: Walk, entry: Dirent, file: string): Promise<void>
     return;
   }
   await containedPath(root, file);
+  // The files that it lists lie beside it and are found themselves.
+  if (isDirectoryName(file)) return;
   const found = await source({ folder: root, name: relative(root, file), corpus }, walk);
   if (found) {
     walk.found.push(found);
     return;
   }
-  const extension = extname(file) || "no extension";
-  report.skipped[extension] = (report.skipped[extension] ?? 0) + 1;
+  report.skip(file);
 }
 
 function leadsToFolder(link: string): Promise<boolean> {
@@ -159,7 +170,7 @@ function leadsToFolder(link: string): Promise<boolean> {
 /** The file with its kind and size; undefined where it is of none that is known. Throws `path-not-file`. */
 async function source(
   place: Pick<Source, "folder" | "name" | "corpus">,
-  choice: FormatChoice,
+  choice: FormatChoice & { corpus?: string },
 ): Promise<Source | undefined> {
   const file = join(place.folder, place.name);
   const status = await stat(file);
@@ -168,12 +179,53 @@ async function source(
     throw new MedRoundsError("path-not-file", message, { path: place.name });
   }
   const kind = await kindOf(file, choice);
-  return kind && { ...place, ...kind, bytes: status.size };
+  const named =
+    kind?.type === "dicom" || kind?.type === "archive" ? (choice.corpus ?? dicomCorpus) : place.corpus;
+  return kind && { ...place, ...kind, corpus: named, bytes: status.size };
 }
 
 async function kindOf(file: string, { format, formats }: FormatChoice): Promise<Kind | undefined> {
-  if (imageExtensions.has(extname(file).toLowerCase())) return { type: "image" };
+  const extension = extname(file).toLowerCase();
+  if (imageExtensions.has(extension)) return { type: "image" };
+  if (extension === ".zip") return { type: "archive" };
+  if (isDicomName(file) || isDicom(await readStart(file))) return { type: "dicom" };
   const head = () => readHead(file);
   const found = format ?? (await chooseFormat({ name: file, head, ...(formats ? { formats } : {}) }));
   return found && { type: "documents", format: found };
+}
+
+/** Enough bytes to know a DICOM file by. */
+async function readStart(file: string): Promise<Uint8Array> {
+  await using handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(startBytes), position: 0 });
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Whether a file of this name lists the DICOM files of a medium (PS3.10 section 8). */
+export function isDirectoryName(name: string): boolean {
+  return /^dicomdir$/i.test(basename(name));
+}
+
+/** Whether a name says that the file is a DICOM file; most have no such name. */
+export function isDicomName(name: string): boolean {
+  return dicomExtensions.has(extname(name).toLowerCase());
+}
+
+/** The files that a DICOMDIR lists. Throws as `readDirectory` of imaging does, `file-too-large` above 16 MB. */
+async function findListed(
+  path: string,
+  { corpus = dicomCorpus, report }: { corpus?: string; report: AddReport },
+): Promise<Source[]> {
+  const { size } = await stat(path);
+  if (size > directoryLimit) {
+    throw new MedRoundsError("file-too-large", `${basename(path)} is larger than 16 MB.`, { bytes: size });
+  }
+  const { folder, files, refused } = await readDirectory(path);
+  for (const { file, error } of refused) report.refuse({ file, corpus, error: fileError(error, file) });
+  return Promise.all(
+    files.map(async (file) => {
+      const { size: bytes } = await stat(file);
+      return { type: "dicom", folder, name: relative(folder, file), corpus, bytes } as const;
+    }),
+  );
 }

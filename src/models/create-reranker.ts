@@ -2,6 +2,7 @@ import { MedRoundsError } from "#contracts";
 import { joinTitle } from "./families/family.ts";
 import { findProvider, parseModelSource } from "./model-source.ts";
 import { rerankerProviders } from "./rerankers/list.ts";
+import type { RerankerProvider } from "./rerankers/reranker-provider.ts";
 import type { TransportLimits } from "./services/transport-limits.ts";
 import type { EmbedderProgress, Reranker } from "./text-embedder.ts";
 
@@ -18,10 +19,12 @@ export async function createReranker(request: {
   apiKey?: string;
   onProgress?: (progress: EmbedderProgress) => void;
   limits?: TransportLimits;
+  /** Those of the list unless told. */
+  providers?: readonly RerankerProvider[];
 }): Promise<Reranker> {
-  const { cacheFolder, apiKey, onProgress, limits } = request;
+  const { cacheFolder, apiKey, onProgress, limits, providers = rerankerProviders } = request;
   const source = parseModelSource(request.source);
-  const provider = findProvider(rerankerProviders, source);
+  const provider = findProvider(providers, source);
   const model = await provider.open({ source, cacheFolder, apiKey, onProgress, limits });
   return {
     id: model.id,

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from "#platform";
-import type { VectorSource } from "./embedders/embedder-provider.ts";
+import type { EmbedderProvider, VectorSource } from "./embedders/embedder-provider.ts";
 import { embedderProviders } from "./embedders/list.ts";
 import { type EncoderText, type Family, preparePassage, prepareQuery, type Role } from "./families/family.ts";
 import { findProvider, parseModelSource } from "./model-source.ts";
@@ -28,10 +28,12 @@ export async function createTextEmbedder(request: {
   apiKey?: string;
   onProgress?: (progress: EmbedderProgress) => void;
   limits?: TransportLimits;
+  /** Those of the list unless told. */
+  providers?: readonly EmbedderProvider[];
 }): Promise<TextEmbedder> {
-  const { cacheFolder, apiKey, onProgress, limits } = request;
+  const { cacheFolder, apiKey, onProgress, limits, providers = embedderProviders } = request;
   const source = parseModelSource(request.source);
-  const provider = findProvider(embedderProviders, source);
+  const provider = findProvider(providers, source);
   const vectors = await provider.open({ source, cacheFolder, apiKey, onProgress, limits });
   try {
     const checked = await checkVectors(provider.name, vectors);

@@ -1,6 +1,6 @@
 /**
  * Transport to models: a chat model behind an OpenAI-compatible address, its reply as a stream of deltas; text embedders and
- * rerankers, in process or behind a server, whose vectors and scores have been checked.
+ * rerankers, in process or behind a server, whose vectors and scores have been checked; models that compare images with texts.
  * Not here: prompts, policies, the parsing of what a model says. May import: contracts, platform.
  */
 export type { ChatModel } from "./chat.ts";

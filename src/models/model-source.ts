@@ -50,13 +50,9 @@ export function findProvider<Provider extends { name: string; example: string }>
 ): Provider {
   const found = providers.find(({ name }) => name === provider);
   if (found !== undefined) return found;
+  const named = provider.slice(0, 80);
+  const names = providers.map(({ name }) => name).join(", ");
   const examples = providers.map(({ example }) => example).join(", ");
-  throw new MedRoundsError(
-    "model-source-invalid",
-    `There is no provider ${provider.slice(0, 80)} for this.`,
-    {
-      provider: provider.slice(0, 80),
-      examples,
-    },
-  );
+  const message = `No provider of this kind of model is called ${named}; there is: ${names}.`;
+  throw new MedRoundsError("model-source-invalid", message, { provider: named, examples });
 }

@@ -1,12 +1,11 @@
 import { type ErrorCode, MedRoundsError } from "#contracts";
-import { PassingFailure, type Patience, readRetryAfter } from "./download-retry.ts";
+import { PassingFailure, type Patience } from "./download-retry.ts";
+import { passingStatuses, readRetryAfter } from "./retry.ts";
 import { productVersion } from "./version.ts";
 
 /** A reply that was accepted: its headers, and its body in pieces. */
 export type Reply = { status: number; headers: Headers; url: string; body: AsyncIterable<Uint8Array> };
 
-/** Statuses after which the same request may succeed (RFC 9110, RFC 6585). */
-const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 const refusing = new Set([401, 403, 451]);
 const missing = new Set([404, 410]);
 
@@ -79,7 +78,7 @@ function connectionFailure(request: { url: string; error: unknown; silent: boole
 function statusFailure(url: string, { status, headers }: Response): Error {
   const host = hostOf(url);
   const facts = { address: url, status };
-  if (passing.has(status)) {
+  if (passingStatuses.has(status)) {
     const failure = new MedRoundsError(
       "download-unreachable",
       `${host} is busy or out of order: status ${status}.`,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ScriptedFiles, startScriptedFiles } from "../../test/support/scripted-files.ts";
 import { downloadFile, type ExpectedFile } from "./download.ts";
 import { downloadJson } from "./download-json.ts";
-import { readRetryAfter } from "./download-retry.ts";
+import { readRetryAfter } from "./retry.ts";
 
 const content = Uint8Array.from({ length: 200_000 }, (_, n) => (n * 7919) % 251);
 const sum = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

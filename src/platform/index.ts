@@ -1,5 +1,6 @@
 /**
- * What every room above may need from the machine: environment, files (also compressed), downloads, archives, hashing, JSON lines, concurrency.
+ * What every room above may need from the machine: environment, files (also compressed), downloads, archives,
+ * patience with servers, hashing, JSON lines, concurrency.
  * Knows nothing of medicine. Imports contracts only.
  */
 export { readBoundedFile } from "./bounded-file.ts";
@@ -15,7 +16,7 @@ export {
   type ExpectedFile,
 } from "./download.ts";
 export { downloadJson } from "./download-json.ts";
-export { type Patience, readRetryAfter } from "./download-retry.ts";
+export type { Patience } from "./download-retry.ts";
 export { readEnvironment } from "./environment.ts";
 export { digestFile } from "./file-digest.ts";
 export { fileError, writeError } from "./file-error.ts";
@@ -24,5 +25,7 @@ export { canonicalJson, sha256 } from "./hash.ts";
 export { type JsonLine, lineTooLong, parseJsonLines, readJsonLines } from "./json-lines.ts";
 export { isLoopback } from "./loopback.ts";
 export { isRunningProcess, ownProcessMark } from "./process-mark.ts";
+export { readRetryAfter } from "./retry.ts";
+export { createServerPatience, type ServerPatience } from "./server-patience.ts";
 export { unpackTar } from "./unpack-tar.ts";
 export { productVersion } from "./version.ts";

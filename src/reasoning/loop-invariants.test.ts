@@ -72,6 +72,7 @@ function brokenAt(fails: readonly boolean[]): LibraryPort {
       pass();
       return wholeLibrary.searchPassages(request);
     },
+    servers: wholeLibrary.servers,
     findSimilarCases: async (request) => {
       pass();
       return wholeLibrary.findSimilarCases(request);

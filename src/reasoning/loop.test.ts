@@ -100,6 +100,33 @@ describe("the events of a round", () => {
     expect(eventsOf(events, "cases-retrieved")).toMatchObject([{ excluded, searched: 1 }]);
     expect(asked).toMatchObject([{ patientId: "7", slideId: "9", images: [{ name: "lateral.png" }] }]);
   });
+
+  it("tell before a search which servers are sent its query, and of images that only numbers leave", async () => {
+    const [embedder, store] = [
+      { host: "embedder.example", loopback: false },
+      { host: "127.0.0.1:19530", loopback: true },
+    ];
+    const searching: LibraryPort = {
+      ...library,
+      servers: { search_passages: [embedder, store], find_similar_cases: [store] },
+    };
+    const calls = [
+      { id: "1", tool: "search_passages", query: "mass" },
+      { id: "2", tool: "find_similar_cases", query: "all images" },
+    ] as const;
+    const events = await run({
+      ...policyOf({ type: "search", said: nothingSaid, calls }),
+      library: searching,
+      images: [makeImage()],
+    });
+    expect(eventsOf(events, "data-sent")).toMatchObject([
+      { ...embedder, images: 0, characters: 4 },
+      { ...store, images: 0, characters: 4 },
+      { ...store, images: 0, characters: 0 },
+    ]);
+    const order = events.map(({ type }) => type);
+    expect(order.lastIndexOf("data-sent")).toBeLessThan(order.indexOf("passages-retrieved"));
+  });
 });
 
 describe("evidence", () => {

@@ -183,6 +183,7 @@ async function* search(parts: {
     ...(slideId === undefined ? {} : { slideId }),
   };
   for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
+  for (const call of calls) yield* tellServers(call, library);
   const searches = await runTools({ calls, context, shelf, signal, onDefect: request.onDefect });
   for (const found of searches) {
     if (!named) writer.query(found.call.query, found.call.tool);
@@ -190,6 +191,12 @@ async function* search(parts: {
     yield describe(found, step);
   }
   return searches;
+}
+
+/** Of images only numbers leave, which describe them: neither images nor characters. */
+function* tellServers({ tool, query }: ToolCall, { servers }: LibraryPort): Generator<Draft> {
+  const characters = tool === "search_passages" ? query.length : 0;
+  for (const server of servers[tool]) yield { type: "data-sent", ...server, images: 0, characters };
 }
 
 function describe({ call, evidence, searched, excluded, failure }: Search, step: number): Draft {

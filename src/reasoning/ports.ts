@@ -1,4 +1,4 @@
-import type { Case, Exclusions, Passage } from "#contracts";
+import type { Case, Exclusions, Passage, ToolName } from "#contracts";
 
 /** An image of the question as the loop sees it. `bytes` is the encoded file that a model may be sent. */
 export type RoundImage = {
@@ -29,8 +29,15 @@ type CaseSearch = (request: {
   excluded: Exclusions;
 }>;
 
+/** A server that takes part in a search, such as an embedder's, and is sent what is searched for. */
+export type SearchServer = { host: string; loopback: boolean };
+
 /** The library that the round searches. A search cannot be stopped; a round that ends early does not wait for it. */
-export type LibraryPort = { searchPassages: PassageSearch; findSimilarCases: CaseSearch };
+export type LibraryPort = {
+  searchPassages: PassageSearch;
+  findSimilarCases: CaseSearch;
+  servers: Readonly<Record<ToolName, readonly SearchServer[]>>;
+};
 
 export type ChatPart =
   | { type: "text"; text: string }

@@ -17,7 +17,8 @@ export type CollectionSchema = {
   /** Text columns that are looked up by equality often. */
   keys: readonly string[];
   terms?: string;
-  vector?: { column: string; dimension: number };
+  /** With `exact` every search compares all vectors, and no index of them is built. */
+  vector?: { column: string; dimension: number; exact?: boolean };
 };
 
 export type Row = { id: string } & Record<string, string | Float32Array>;
@@ -29,10 +30,16 @@ export type ScannedRow = { row: TextRow; vector?: Float32Array };
 /** Rows of text and vectors that can be searched. Searches may be run while another process writes. */
 export type Collection = {
   count(filter?: Filter): Promise<number>;
-  /** The named columns of the rows that fit, in no order. */
-  find(request: { filter: Filter; columns: readonly string[] }): Promise<TextRow[]>;
-  /** Adds the rows whose id is not there yet, in one commit. Throws `vector-invalid`. */
-  insert(rows: readonly Row[]): Promise<void>;
+  /**
+   * The named columns of the rows that fit, in no order. `asOf`, a version of the last hour, says that rows as they were then will do,
+   * where the store finds those sooner.
+   */
+  find(request: { filter: Filter; columns: readonly string[]; asOf?: string }): Promise<TextRow[]>;
+  /**
+   * Adds the rows whose id is not there yet, in one commit. `areNew` says that none of them is, which a caller who is the only writer
+   * may know and spares the store to look for them. Throws `vector-invalid`.
+   */
+  insert(rows: readonly Row[], options?: { areNew?: boolean }): Promise<void>;
   /** In one commit, puts these rows in the place of all rows that fit the filter. Throws `vector-invalid`. */
   replace(request: { rows: readonly Row[]; filter: Filter }): Promise<void>;
   /** Best first, by BM25 (k1 1.2, b 0.75) over the `terms` column; empty where no term of the query is known. */
@@ -53,8 +60,8 @@ export type Collection = {
   /** Tells states of the collection apart: another text after each write, the same while nothing is written. */
   version(): Promise<string>;
   /**
-   * Best first, by cosine (−1 to 1). With `exact` every vector is compared; without it, collections above 20,000 rows are
-   * searched by their index, which finds nearly all of the nearest.
+   * Best first, by cosine (−1 to 1). With `exact`, here or in the schema, every vector is compared; without it, collections above
+   * 20,000 rows are searched by their index, which finds nearly all of the nearest.
    */
   searchVector(request: {
     vector: Float32Array;
@@ -63,8 +70,12 @@ export type Collection = {
     filter?: Filter;
     exact?: boolean;
   }): Promise<ScoredRow[]>;
-  /** Builds or brings up to date the indexes and compacts the files. New rows are found before it, only slower. */
-  optimize(): Promise<void>;
+  /**
+   * Builds or brings up to date the indexes and compacts the files. New rows are found before it, only slower. With `purge`, which is
+   * for the only writer, no bytes are left of rows that were removed or replaced, in no old version and no index, where that is up to
+   * the store; it writes the whole collection anew.
+   */
+  optimize(options?: { purge?: boolean }): Promise<void>;
 };
 
 /**

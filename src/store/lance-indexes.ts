@@ -2,6 +2,7 @@ import type * as Lance from "@lancedb/lancedb";
 import type { CollectionSchema } from "./collection.ts";
 
 type Parts = { lance: typeof Lance; table: Lance.Table; schema: CollectionSchema };
+type VectorParts = { lance: typeof Lance; table: Lance.Table; column: string; dimension: number };
 
 const termIndexName = "terms";
 const vectorIndexName = "vectors";
@@ -20,6 +21,16 @@ export async function buildTermIndex({ lance, table, schema }: Parts): Promise<b
   if (schema.terms === undefined || (await table.countRows()) === 0) return false;
   const indices = await table.listIndices();
   if (indices.some((index) => index.name === termIndexName)) return true;
+  await createTermIndex({ lance, table, column: schema.terms });
+  return true;
+}
+
+async function createTermIndex(request: {
+  lance: typeof Lance;
+  table: Lance.Table;
+  column: string;
+}): Promise<void> {
+  const { lance, table, column } = request;
   const config = lance.Index.fts({
     withPosition: false,
     stem: true,
@@ -27,8 +38,7 @@ export async function buildTermIndex({ lance, table, schema }: Parts): Promise<b
     asciiFolding: true,
     language: "English",
   });
-  await table.createIndex(schema.terms, { config, name: termIndexName });
-  return true;
+  await table.createIndex(column, { config, name: termIndexName });
 }
 
 /** Builds the indexes of keys, and of vectors above `exactRows` rows, where they are missing. */
@@ -38,26 +48,46 @@ export async function buildIndexes({ lance, table, schema }: Parts): Promise<voi
   for (const key of ["id", ...schema.keys]) {
     if (!indexed.has(key)) await table.createIndex(key, { config: lance.Index.btree() });
   }
-  if (schema.vector) await buildVectorIndex({ lance, table, ...schema.vector });
+  if (schema.vector && !schema.vector.exact) await buildVectorIndex({ lance, table, ...schema.vector });
+}
+
+/**
+ * Puts new indexes in the place of those there are, built of the rows there are now; drops them where there are no rows or too few. Until
+ * a new one is there, the old one answers.
+ */
+export async function rebuildIndexes({ lance, table, schema }: Parts): Promise<void> {
+  const { terms, vector, keys } = schema;
+  const rows = await table.countRows();
+  const indices = await table.listIndices();
+  for (const { name } of indices) {
+    if (rows === 0 || (name === vectorIndexName && rows <= exactRows)) await table.dropIndex(name);
+  }
+  if (rows === 0) return;
+  if (terms !== undefined) await createTermIndex({ lance, table, column: terms });
+  for (const key of ["id", ...keys]) await table.createIndex(key, { config: lance.Index.btree() });
+  if (vector && isIndexed({ ...vector, rows })) await createVectorIndex({ lance, table, rows, ...vector });
+}
+
+/** LanceDB packs eight dimensions into a byte; vectors of another length are all compared. */
+function isIndexed(request: { rows: number; dimension: number; exact?: boolean }): boolean {
+  return !request.exact && request.rows > exactRows && request.dimension % 8 === 0;
+}
+
+async function buildVectorIndex({ lance, table, column, dimension }: VectorParts): Promise<void> {
+  const rows = await table.countRows();
+  if (!isIndexed({ rows, dimension })) return;
+  const statistics = await table.indexStats(vectorIndexName);
+  // What was added since is put into the partitions there are, until there is more of it than they were made for.
+  if (statistics && statistics.numUnindexedRows <= statistics.numIndexedRows) return;
+  await createVectorIndex({ lance, table, rows, column, dimension });
 }
 
 /**
  * An inverted file with RaBitQ codes (Gao and others 2024). Its search compares the candidates again with the vectors themselves.
  * On two cores it builds many times faster than a graph (HNSW), and finds as many of the neighbors.
  */
-async function buildVectorIndex(request: {
-  lance: typeof Lance;
-  table: Lance.Table;
-  column: string;
-  dimension: number;
-}): Promise<void> {
-  const { lance, table, column, dimension } = request;
-  const rows = await table.countRows();
-  // LanceDB packs eight dimensions into a byte; vectors of another length are all compared.
-  if (rows <= exactRows || dimension % 8 !== 0) return;
-  const statistics = await table.indexStats(vectorIndexName);
-  // What was added since is put into the partitions there are, until there is more of it than they were made for.
-  if (statistics && statistics.numUnindexedRows <= statistics.numIndexedRows) return;
+async function createVectorIndex(request: VectorParts & { rows: number }): Promise<void> {
+  const { lance, table, column, rows } = request;
   const config = lance.Index.ivfRq({
     distanceType: "cosine",
     numPartitions: Math.round(Math.sqrt(rows)),

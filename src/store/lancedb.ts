@@ -13,8 +13,10 @@ import type {
   TextRow,
 } from "./collection.ts";
 import { scanWithLanceErrors, withLanceErrors } from "./lance-error.ts";
-import { buildIndexes, buildTermIndex, searchByIndex } from "./lance-indexes.ts";
+import { buildIndexes, buildTermIndex, rebuildIndexes, searchByIndex } from "./lance-indexes.ts";
 import { arrowSchemaOf, arrowTableOf, scannedRows, textRow } from "./lance-rows.ts";
+import { setLanceSettings } from "./lance-settings.ts";
+import { openOldVersions } from "./lance-versions.ts";
 import { rankWithTies } from "./ranking.ts";
 import { filterToSql } from "./sql.ts";
 
@@ -23,7 +25,7 @@ const keepVersionsFor = 3_600_000;
 
 /** Opens collections in a folder by LanceDB. The native library is loaded here, at the first call, not before. */
 export async function openLanceStore(folder: string): Promise<Store> {
-  process.env.LANCEDB_LOG ??= "error";
+  setLanceSettings();
   const require = createRequire(import.meta.url);
   const lance = require("@lancedb/lancedb") as typeof Lance;
   // The tables must be made by the same copy of Apache Arrow that LanceDB loads.
@@ -36,7 +38,8 @@ export async function openLanceStore(folder: string): Promise<Store> {
         const table = create
           ? await connection.createEmptyTable(schema.name, arrowSchema, { mode: "create", existOk: true })
           : await connection.openTable(schema.name);
-        return tellLanceErrors(new LanceCollection({ lance, arrow, table, schema, arrowSchema }));
+        const reopen = () => connection.openTable(schema.name);
+        return tellLanceErrors(new LanceCollection({ lance, arrow, table, reopen, schema, arrowSchema }));
       }),
     close: () => connection.close(),
   };
@@ -46,35 +49,39 @@ type Parts = {
   lance: typeof Lance;
   arrow: typeof Arrow;
   table: Lance.Table;
+  reopen: () => Promise<Lance.Table>;
   schema: CollectionSchema;
   arrowSchema: Arrow.Schema;
 };
 
 class LanceCollection implements Collection {
   readonly #parts: Parts;
+  readonly #oldVersions: ReturnType<typeof openOldVersions>;
   #termIndex: Promise<boolean> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#oldVersions = openOldVersions(parts.reopen);
   }
 
   count(filter?: Filter): Promise<number> {
     return this.#parts.table.countRows(filter && filterToSql(filter));
   }
 
-  async find({ filter, columns }: { filter: Filter; columns: readonly string[] }): Promise<TextRow[]> {
-    const query = this.#parts.table.query().where(filterToSql(filter));
+  async find({ filter, columns, asOf }: Parameters<Collection["find"]>[0]): Promise<TextRow[]> {
+    const table = asOf === undefined ? this.#parts.table : await this.#oldVersions.open(asOf);
+    const query = table.query().where(filterToSql(filter));
     return (await query.select([...new Set(["id", ...columns])]).toArray()).map((row) =>
       textRow(row, columns),
     );
   }
 
-  async insert(rows: readonly Row[]): Promise<void> {
+  async insert(rows: readonly Row[], { areNew = false }: { areNew?: boolean } = {}): Promise<void> {
     if (rows.length === 0) return;
-    await this.#parts.table
-      .mergeInsert("id")
-      .whenNotMatchedInsertAll()
-      .execute(arrowTableOf({ ...this.#parts, rows }));
+    const { table } = this.#parts;
+    const data = arrowTableOf({ ...this.#parts, rows });
+    if (areNew) await table.add(data);
+    else await table.mergeInsert("id").whenNotMatchedInsertAll().execute(data);
   }
 
   async replace({ rows, filter }: { rows: readonly Row[]; filter: Filter }): Promise<void> {
@@ -129,7 +136,7 @@ class LanceCollection implements Collection {
         .vectorSearch(request.vector)
         .column(schema.vector?.column ?? "")
         .distanceType("cosine");
-      query = request.exact ? query.bypassVectorIndex() : searchByIndex(query);
+      query = (request.exact ?? schema.vector?.exact) ? query.bypassVectorIndex() : searchByIndex(query);
       if (request.filter) query = query.where(filterToSql(request.filter));
       const rows = await query
         .select(["id", ...request.columns, "_distance"])
@@ -139,12 +146,29 @@ class LanceCollection implements Collection {
     });
   }
 
-  async optimize(): Promise<void> {
+  async optimize({ purge = false }: { purge?: boolean } = {}): Promise<void> {
+    if (purge) return this.#purge();
     const { table } = this.#parts;
     if ((await table.countRows()) === 0) return;
+    // An index that is built after the first compaction need not follow the rows to where that puts them.
+    if ((await table.listIndices()).length === 0) await this.#compact();
     await this.#ensureTermIndex();
     await buildIndexes(this.#parts);
-    await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsFor) });
+    await this.#compact();
+  }
+
+  async #purge(): Promise<void> {
+    const { table, schema } = this.#parts;
+    // Compaction leaves a fragment in which few rows were removed as it is; an update writes every row anew.
+    const [column = "id"] = schema.text;
+    await table.update({ where: "true", valuesSql: { [column]: `\`${column}\`` } });
+    await rebuildIndexes(this.#parts);
+    await this.#oldVersions.close();
+    await table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true });
+  }
+
+  async #compact(): Promise<void> {
+    await this.#parts.table.optimize({ cleanupOlderThan: new Date(Date.now() - keepVersionsFor) });
   }
 
   /** Whether there is a term index now; an empty collection has none. Searches at the same time build one index. */
@@ -168,13 +192,13 @@ function tellLanceErrors(collection: Collection): Collection {
   return {
     count: (filter) => withLanceErrors(() => collection.count(filter)),
     find: (request) => withLanceErrors(() => collection.find(request)),
-    insert: (rows) => withLanceErrors(() => collection.insert(rows)),
+    insert: (rows, options) => withLanceErrors(() => collection.insert(rows, options)),
     replace: (request) => withLanceErrors(() => collection.replace(request)),
     remove: (filter) => withLanceErrors(() => collection.remove(filter)),
     scan: (request) => scanWithLanceErrors(collection.scan(request)),
     version: () => withLanceErrors(() => collection.version()),
     searchTerms: (request) => withLanceErrors(() => collection.searchTerms(request)),
     searchVector: (request) => withLanceErrors(() => collection.searchVector(request)),
-    optimize: () => withLanceErrors(() => collection.optimize()),
+    optimize: (options) => withLanceErrors(() => collection.optimize(options)),
   };
 }

@@ -26,7 +26,8 @@ export function Header({ system, onNew }: { system: System | null; onNew: (() =>
 }
 
 function SystemFacts({ system }: { system: System }) {
-  const { library, model, leavesMachine } = system;
+  const { library, model, sentTo } = system;
+  const leaving = sayLeaving(sentTo);
   const host = model.endpoint === null ? null : new URL(model.endpoint).host;
   return (
     <>
@@ -44,11 +45,16 @@ function SystemFacts({ system }: { system: System }) {
           </>
         )}
       </p>
-      <p className="header-leaves" data-leaves={leavesMachine}>
-        {leavesMachine
-          ? `Questions and images go to ${host ?? "another machine"}`
-          : "Nothing leaves this machine"}
+      <p className="header-leaves" data-leaves={leaving.length > 0}>
+        {leaving.join(" · ") || "Nothing leaves this machine"}
       </p>
     </>
   );
+}
+
+function sayLeaving({ questions, searches }: System["sentTo"]): string[] {
+  return [
+    ...(questions.length > 0 ? [`Questions and images go to ${questions.join(", ")}`] : []),
+    ...(searches.length > 0 ? [`Searches go to ${searches.join(", ")}`] : []),
+  ];
 }

@@ -102,9 +102,11 @@ describe("files that cannot be asked about", () => {
     await using visited = await visit(browser, url);
     const { page } = visited;
     const files = page.locator("input[type=file]");
-    await files.setInputFiles({ name: "scan.dcm", mimeType: "application/dicom", buffer: Buffer.from("x") });
+    await files.setInputFiles({ name: "scan.heic", mimeType: "image/heic", buffer: Buffer.from("x") });
     const remark = page.locator(".ask-remark");
-    await expect.poll(() => remark.textContent()).toBe("scan.dcm is not a PNG, JPEG or WebP.");
+    await expect
+      .poll(() => remark.textContent())
+      .toBe("scan.heic is not a PNG, JPEG, WebP, TIFF or DICOM file.");
     await files.setInputFiles(Array.from({ length: 9 }, (_, index) => ({ name: `${index}.png`, ...png })));
     await expect.poll(() => remark.textContent()).toBe("Up to 8 images.");
     expect(await page.locator(".attached li").count()).toBe(8);

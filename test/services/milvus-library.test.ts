@@ -60,6 +60,13 @@ describeMilvus("A library on Milvus", ({ locate, server }) => {
     const asked = await run("ask", "Is there an effusion?", "--image", "files/0.png");
     expect(asked.code).toBe(0);
     expect(JSON.stringify(asked.json)).toContain("fluid around the lung");
+    const sent = asked.json.events.filter(({ type }: { type: string }) => type === "data-sent");
+    expect(sent).toContainEqual(expect.objectContaining({ host: new URL(location).host, images: 0 }));
+    const doctor = await run("library", "doctor");
+    expect([doctor.code, doctor.json]).toMatchObject([
+      0,
+      { sound: true, passages: 1, cases: 6, problems: [] },
+    ]);
     const removed = await run("library", "remove", "--corpus", "files", "--yes");
     expect(removed.code).toBe(0);
     const { passages, cases } = (await run("library", "status")).json;
@@ -90,6 +97,9 @@ describeMilvus("A library on Milvus", ({ locate, server }) => {
     const failed = await run("search", "finding");
     expect([failed.code, failed.json.error.code]).toEqual([1, "store-unreachable"]);
     expect(failed.stderr).not.toMatch(/^\s+at /m);
+    const doctor = await run("library", "doctor");
+    expect([doctor.code, doctor.json.sound]).toEqual([1, false]);
+    expect(doctor.json.problems[0].cure).toContain("Start the store's server");
     await server().restart();
     expect((await add("--name", "first")).json.unchanged.documents).toBe(documents);
     await expectWhole();

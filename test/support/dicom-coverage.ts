@@ -29,8 +29,11 @@ const lossy = /\.4\.(?:5[0-6]|81|91|203)$/;
 export async function coverDicom(): Promise<FileOutcome[] | null> {
   if (!existsSync(folder)) return null;
   const lines = readFileSync(new URL("manifest.jsonl", folder), "utf8").trim().split("\n");
+  const rows = lines.map((line) => JSON.parse(line) as Row);
   const outcomes: FileOutcome[] = [];
-  for (const line of lines) outcomes.push(await coverFile(JSON.parse(line) as Row));
+  // The first one once more: it pays for starting threads.
+  for (const row of [...rows.slice(0, 1), ...rows]) outcomes.push(await coverFile(row));
+  outcomes.shift();
   return outcomes;
 }
 
@@ -49,7 +52,9 @@ async function coverFile(row: Row): Promise<FileOutcome> {
   } as const;
   if (MedRoundsError.is(told)) return { ...common, outcome: "refused", code: told.code };
   if (told instanceof Error) throw told;
-  return { ...common, outcome: compare(told as ImageDescription, row) };
+  const description = told as ImageDescription;
+  const named = description.format === "DICOM" ? { transferSyntax: description.transferSyntax.name } : {};
+  return { ...common, ...named, outcome: compare(description, row) };
 }
 
 function compare(told: ImageDescription, { decoded, transfer_syntax = "" }: Row): FileOutcome["outcome"] {

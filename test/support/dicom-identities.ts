@@ -1,11 +1,11 @@
 import { createRandom } from "../../src/statistics/index.ts";
-import { type WrittenElement, writeDicomImage } from "./dicom-writer.ts";
+import { transferSyntaxes, type WrittenElement, writeDicomImage } from "./dicom-writer.ts";
 
 /**
  * Files with identities made up by code. Each planted text holds one of these marks, and nothing else does: a search for the marks
  * finds whatever is left of any identity, whole or in part.
  */
-export const plantedMarks = ["qwxzj", "7391846250", "19070329", "20070813"] as const;
+const plantedMarks = ["qwxzj", "7391846250", "19070329", "20070813"] as const;
 const [word, digits, birthDate, studyDate] = plantedMarks;
 
 export type PlantedFile = { name: string; bytes: Buffer; patient: number };
@@ -109,13 +109,16 @@ function elsewhere(number: number): WrittenElement[] {
   ];
 }
 
+const { explicitLittleEndian, implicitLittleEndian, explicitBigEndian, deflated } = transferSyntaxes;
+const syntaxes = [explicitLittleEndian, implicitLittleEndian, explicitBigEndian, deflated];
+
 function plantedFile(index: number, patient: number): Buffer {
   const random = createRandom(index);
-  const [spotX, spotY] = [random() * 48, random() * 40];
+  const spots = Array.from({ length: 8 }, () => [random() * 48, random() * 40] as const);
   const pixels = Array.from({ length: 48 * 40 }, (_, pixel) => {
     const [x, y] = [pixel % 48, Math.floor(pixel / 48)];
-    const distance = (x - spotX) ** 2 + (y - spotY) ** 2;
-    return Math.round(1_500 + 700 * Math.sin(x / (4 + (index % 7))) + 1_800 * Math.exp(-distance / 60));
+    const light = spots.map(([spotX, spotY]) => Math.exp(-((x - spotX) ** 2 + (y - spotY) ** 2) / 50));
+    return Math.round(400 + 700 * light.reduce((sum, one) => sum + one, 0));
   });
   const uid = (what: number, number: number) => `1.2.826.0.${digits}.${what}.${number + 1}`;
   const elements: WrittenElement[] = [
@@ -134,6 +137,7 @@ function plantedFile(index: number, patient: number): Buffer {
     columns: 48,
     pixels,
     bitsStored: 12,
+    transferSyntax: syntaxes[index % syntaxes.length] ?? "",
     photometric: index % 4 === 0 ? "MONOCHROME1" : "MONOCHROME2",
     elements,
     meta: [

@@ -5,15 +5,15 @@ const headerBytes = 2_048;
 
 const pick = (random: () => number, limit: number) => Math.floor(random() * limit);
 
-/** A place: as often in the header, where it does most, as anywhere. */
+/** A place: often in the header, where it does most. */
 function place(bytes: Buffer, random: () => number): number {
   const from = Math.min(132, Math.max(0, bytes.length - 1));
-  const limit = random() < 0.5 ? Math.min(bytes.length, headerBytes) : bytes.length;
+  const limit = random() < 0.3 ? Math.min(bytes.length, headerBytes) : bytes.length;
   return from + pick(random, Math.max(1, limit - from));
 }
 
 const flipBits: Mutation = (bytes, random) => {
-  for (let count = 1 + pick(random, 24); count > 0; count--) {
+  for (let count = 2 ** pick(random, 5); count > 0; count--) {
     const offset = place(bytes, random);
     bytes[offset] = (bytes[offset] ?? 0) ^ (1 << pick(random, 8));
   }
@@ -92,6 +92,8 @@ const fillPart: Mutation = (bytes, random) => {
 const mutations: readonly Mutation[] = [
   flipBits,
   flipBits,
+  flipBits,
+  flipBits,
   truncate,
   absurdLength,
   absurdLength,
@@ -99,6 +101,7 @@ const mutations: readonly Mutation[] = [
   nest,
   copyPart,
   dropPart,
+  fillPart,
   fillPart,
 ];
 

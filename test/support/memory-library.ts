@@ -47,6 +47,7 @@ export function memoryLibrary(content: {
 }): LibraryPort {
   const { passages = [], cases = [] } = content;
   return {
+    servers: { search_passages: [], find_similar_cases: [] },
     async searchPassages({ query, top }) {
       const wanted = new Set(terms(query));
       const hits = passages

@@ -149,15 +149,18 @@ export function plantIdentities(place: { patient: number; study: number; instanc
   return { bytes, fileName: `${family}_${given}_${patientId}.dcm`, secrets, patientId, studyUid, studyDate };
 }
 
-/** Whether bytes hold a value: in either case, in UTF-8, Latin-1 and UTF-16, also a name with its parts the other way round. */
-export function holdsSecret(bytes: Uint8Array, secret: string): boolean {
+/** Those of the values that bytes hold: in either case, in UTF-8 and UTF-16, also a name with its parts the other way round. */
+export function findSecrets(bytes: Uint8Array, secrets: Iterable<string>): string[] {
   const lower = Buffer.from(bytes).toString("latin1").toLowerCase();
-  const orders = [secret, secret.split("^").reverse().join("^"), secret.split("^").reverse().join(" ")];
-  return orders.some((text) =>
-    [Buffer.from(text), Buffer.from(text, "utf16le"), Buffer.from(text, "utf16le").swap16()].some((form) =>
-      lower.includes(form.toString("latin1").toLowerCase()),
-    ),
-  );
+  return [...secrets].filter((secret) => {
+    const turned = secret.split("^").reverse();
+    const orders = new Set([secret, turned.join("^"), turned.join(" ")]);
+    const forms = [...orders].flatMap((text) => {
+      const wide = Buffer.from(text, "utf16le");
+      return [Buffer.from(text), wide, Buffer.from(wide).swap16()];
+    });
+    return forms.some((form) => lower.includes(form.toString("latin1").toLowerCase()));
+  });
 }
 
 /** Words and numbers that nobody is called and that stand in no program; the same for the same seed. */

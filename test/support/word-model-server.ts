@@ -10,22 +10,28 @@ export type WordModelServer = AsyncDisposable & {
   reranker: string;
   /** While set, every request is refused. */
   refusing: boolean;
+  /** While set, embeddings of several texts are refused: all but the one by which an embedder is opened. */
+  refusingPassages: boolean;
+  /** While set, requests get no answer. */
+  holding: boolean;
   /** The paths of the requests, in order. */
   requests: string[];
 };
 
 export async function startWordModels(given: { dimension?: number } = {}): Promise<WordModelServer> {
   const words = wordEmbedder(given);
-  const state = { refusing: false, requests: [] as string[] };
+  const state = { refusing: false, refusingPassages: false, holding: false, requests: [] as string[] };
   const server = createServer(async (request, response) => {
     const body = (await json(request)) as { input?: string[]; query?: string; texts?: string[] };
     state.requests.push(request.url ?? "");
-    if (state.refusing) response.statusCode = 401;
+    if (state.holding) return;
+    const isRefused = state.refusing || (state.refusingPassages && (body.input?.length ?? 0) > 1);
+    if (isRefused) response.statusCode = 401;
     const reply = request.url?.endsWith("/embeddings")
       ? { data: (await words.embedQueries(body.input ?? [])).map(toItem) }
       : (body.texts ?? []).map((text, index) => ({ index, score: sharedWords(body.query ?? "", text) }));
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(state.refusing ? { error: "refused" } : reply));
+    response.end(JSON.stringify(isRefused ? { error: "refused" } : reply));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

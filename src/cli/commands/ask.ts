@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { AskRequest, RetrievalChoice } from "#assembly";
 import { type Option as Choice, MedRoundsError } from "#contracts";
+import { collect, readShare, wholeNumber } from "../read-options.ts";
 import { addRetrievalOptions, openSearch } from "../retrieval-options.ts";
 import { type CommandContext, examples } from "./context.ts";
 import { chooseForm, tellRound } from "./tell-round.ts";
@@ -37,13 +38,13 @@ export function askCommand(context: CommandContext): Command {
     .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
     .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
     .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
-    .option("--seed <n>", "seed for what is drawn at random", readSeed)
+    .option("--seed <n>", "seed for what is drawn at random", wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option(
       "--time-limit <seconds>",
       "ask for the answer after this time (default: 300); the round ends at half as much again",
       readSeconds,
     )
-    .option("--max-steps <n>", "ask for the answer after this many steps (default: 8)", readSteps)
+    .option("--max-steps <n>", "ask for the answer after this many steps (default: 8)", wholeNumber(1, 100))
     .option("--json", "print the round as one JSON document")
     .option("--events", "print the round's events, one JSON object a line")
     .addHelpText(
@@ -102,30 +103,8 @@ function readOption(written: string): Choice {
   throw new MedRoundsError("option-invalid", `“${written.slice(0, 80)}” is not an option.`);
 }
 
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-function readShare(value: string): number {
-  const share = Number(value);
-  if (value.trim() !== "" && share >= 0 && share <= 1) return share;
-  throw new InvalidArgumentError("It must be a number from 0 to 1.");
-}
-
 function readSeconds(value: string): number {
   const seconds = Number(value);
   if (seconds > 0 && seconds <= 86_400) return seconds;
   throw new InvalidArgumentError("It must be a number of seconds, at most 86400.");
-}
-
-function readSteps(value: string): number {
-  const steps = Number(value);
-  if (Number.isInteger(steps) && steps >= 1 && steps <= 100) return steps;
-  throw new InvalidArgumentError("It must be a whole number from 1 to 100.");
-}
-
-function readSeed(value: string): number {
-  const seed = Number(value);
-  if (value.trim() !== "" && Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw new InvalidArgumentError("It must be a whole number from 0.");
 }

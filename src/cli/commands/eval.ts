@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { RetrievalEvaluation } from "#assembly";
 import { createProgress } from "../progress.ts";
+import { collect, wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
 import { renderTable } from "../render/table.ts";
 import { plain } from "../terminal.ts";
@@ -40,7 +41,7 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
     )
     .option("--embedder <source>", "embeds the corpus first, as onnx:DIR; repeat it for several", collect)
     .option("--reranker <source>", "what the retrievers named with +rerank use")
-    .option("--top <n>", "documents that are asked for", readTop, 100)
+    .option("--top <n>", "documents that are asked for", wholeNumber(10, 1000), 100)
     .option("--library <dir>", "keep the library here for the next time (default: a temporary one)")
     .option("--json", "print one JSON document, with the scores of each query")
     .addHelpText(
@@ -48,7 +49,7 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
       examples(
         "medrounds eval retrieval --beir scifact/",
         "medrounds eval retrieval --beir scifact/ --library .medrounds/scifact --json",
-        "medrounds eval retrieval --beir scifact/ --retriever bm25 --retriever hybrid \\",
+        "medrounds eval retrieval --beir scifact/ --retriever bm25 --retriever dense \\",
         "    --embedder onnx:models/all-MiniLM-L6-v2",
       ),
     )
@@ -79,16 +80,6 @@ function retrievalCommand({ terminal, signal, printJson }: CommandContext): Comm
 }
 
 const stages = { adding: "Adding", embedding: "Embedding", searching: "Searching" };
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), value];
-}
-
-function readTop(value: string): number {
-  const top = Number(value);
-  if (Number.isInteger(top) && top >= 10 && top <= 1000) return top;
-  throw new InvalidArgumentError("It must be a whole number from 10 to 1000.");
-}
 
 function renderEvaluation({ set, runs, comparisons }: RetrievalEvaluation): string[] {
   const notes = [
@@ -135,7 +126,10 @@ function renderComparison({ first, second, metrics }: RetrievalEvaluation["compa
   ]);
   return [
     "",
-    ...renderTable([[`${second} − ${first}`, "difference", "95 % interval", "p", ""], ...rows], [1, 3]),
+    ...renderTable(
+      [[`${second} − ${first}`, "difference", "95 % interval", "p", "interval"], ...rows],
+      [1, 3],
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { RetrievalChoice } from "#assembly";
 import { MedRoundsError, type SearchResult, type SearchStage } from "#contracts";
+import { collect, wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
 import { renderCases, renderPassage, sayExclusions } from "../render/evidence.ts";
 import { addRetrievalOptions, openSearch } from "../retrieval-options.ts";
@@ -26,7 +27,7 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
     .option("--patient-id <id>", "the image's patient, whose cases are left out")
     .option("--slide-id <id>", "the image's slide, whose cases are left out")
     .option("--corpus <name>", "search this corpus alone; repeat it for several", collect)
-    .option("--top <n>", "how many passages and cases at the most", readTop, 10)
+    .option("--top <n>", "how many passages and cases at the most", wholeNumber(1, 1000), 10)
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .option("--explain", "show what each stage of the search made of each passage")
     .option("--json", "print one JSON document")
@@ -36,7 +37,7 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
         'medrounds search "silhouette sign"',
         "medrounds search --image chest.png --patient-id p7 --top 5",
         'medrounds search "pleural effusion" --library .medrounds/demo --json',
-        'medrounds search "heart attack" --retriever hybrid --corpus guidelines --explain',
+        'medrounds search "heart attack" --retriever dense --corpus notes --explain',
       ),
     )
     .action(async (text: string | undefined, options: SearchOptions) => {
@@ -71,16 +72,6 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
       if (options.json) printJson(result);
       else for (const line of renderResult(result, { terminal, explain })) terminal.write(line);
     });
-}
-
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-function readTop(value: string): number {
-  const top = Number(value);
-  if (Number.isInteger(top) && top >= 1 && top <= 1000) return top;
-  throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
 }
 
 function renderResult(

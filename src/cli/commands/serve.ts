@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { MedRoundsError, medicalNotice } from "#contracts";
 import { readEnvironment } from "#platform";
 import type { RunningServer, ServerOptions } from "#server";
 import { createProgress } from "../progress.ts";
+import { wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
 import { addRetrievalOptions, retrievalChoice } from "../retrieval-options.ts";
 import {
@@ -35,7 +36,7 @@ export function serveCommand(context: CommandContext): Command {
   const command = new Command("serve")
     .description("serve the page and the HTTP interface on this machine, until Ctrl-C")
     .option("--demo", "serve the demo's library and questions; built where it is missing")
-    .option("--port <n>", "the port; 0 picks one", readPort, 4180)
+    .option("--port <n>", "the port; 0 picks one", wholeNumber(0, 65_535), 4180)
     .option(
       "--host <address>",
       "the address to listen at; others than this machine's own need a token",
@@ -55,13 +56,14 @@ export function serveCommand(context: CommandContext): Command {
   return command
     .addHelpText(
       "after",
-      "\nRounds, with their questions and images, are kept in the library's folder, under rounds.",
+      `\n${wrap("Rounds, with their questions and images, are kept in the library's folder, under rounds.", context.terminal.width)}`,
     )
     .addHelpText(
       "after",
       examples(
         "medrounds serve --demo",
         "medrounds serve --library ./my-library --port 8080",
+        "medrounds serve --library ./kb --port 5003   # for R1-Searcher and Med-RwR",
         "medrounds serve --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
       ),
     )
@@ -125,10 +127,4 @@ async function serve(
 
 function list(ids: readonly string[]): string {
   return `${count(ids.length, "round")}: ${ids.join(", ")}`;
-}
-
-function readPort(value: string): number {
-  const port = Number(value);
-  if (/^\d+$/.test(value) && port <= 65_535) return port;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
 }

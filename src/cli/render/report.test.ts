@@ -18,6 +18,9 @@ const report = (parts: Partial<AddReport>): AddReport => ({
   notes: [],
   seconds: 1,
   interrupted: false,
+  deidentified: { files: 0, removed: 0, emptied: 0, replaced: 0, shifted: 0 },
+  skip: () => {},
+  countDeidentified: () => {},
   refuse: () => {},
   ...parts,
 });

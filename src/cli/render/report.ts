@@ -11,6 +11,7 @@ export function renderReport(report: AddReport, terminal: Terminal): string[] {
     `Added ${list([...counted(added.cases, "case"), ...documents]) || "nothing"} in ${seconds.toFixed(1)} s.`,
     ...sayCounts("Already there", unchanged),
     ...sayCounts("Replaced", replaced),
+    ...sayDeidentified(report.deidentified),
     ...(skipped.length > 0 ? [`Skipped, of no known type: ${skipped.join(", ")}.`] : []),
   ];
   return [
@@ -19,6 +20,11 @@ export function renderReport(report: AddReport, terminal: Terminal): string[] {
     ...(notes.length > 0 ? ["", ...renderNotes(report, terminal)] : []),
     ...(refused.length > 0 ? ["", ...renderRefusals(report, terminal)] : []),
   ];
+}
+
+function sayDeidentified({ files, ...changes }: AddReport["deidentified"]): string[] {
+  const told = Object.entries(changes).map(([action, attributes]) => `${attributes} ${action}`);
+  return files > 0 ? [`De-identified ${count(files, "DICOM file")}; attributes: ${told.join(", ")}.`] : [];
 }
 
 function counted(amount: number, noun: string): string[] {
@@ -39,14 +45,19 @@ function list(parts: readonly string[]): string {
 }
 
 function renderNotes({ notes }: AddReport, terminal: Terminal): string[] {
-  const byNote = Map.groupBy(notes, ({ note }) => note);
-  return [...byNote].map(([note, files]) => {
-    const others = files.length > 1 ? ` and ${files.length - 1} more` : "";
-    const said = `Note: ${plain(files[0]?.file ?? "")}${others}: ${plain(note)}`;
-    return hang(said, terminal.width, "  ");
-  });
+  const byNote = [...Map.groupBy(notes, ({ note }) => note)];
+  const left = byNote.length - notesShown;
+  return [
+    ...byNote.slice(0, notesShown).map(([note, files]) => {
+      const others = files.length > 1 ? ` and ${files.length - 1} more` : "";
+      const said = `Note: ${plain(files[0]?.file ?? "")}${others}: ${plain(note)}`;
+      return hang(said, terminal.width, "  ");
+    }),
+    ...(left > 0 ? [`… and ${left} other notes; --json lists all.`] : []),
+  ];
 }
 
+const notesShown = 20;
 const refusalsShown = 50;
 const widestPlace = 32;
 

@@ -41,8 +41,7 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
         return;
       }
       case "data-sent": {
-        const sent = `${count(event.images, "image")} and ${count(event.characters, "character")}`;
-        say(event, "Sent", `${sent} to ${event.host}`, event.loopback ? "quiet" : "doubt");
+        say(event, "Sent", `${sayContent(event)} to ${event.host}`, event.loopback ? "quiet" : "doubt");
         return;
       }
       case "action-invalid":
@@ -74,6 +73,14 @@ function tellQuestion(
     terminal.write(`${start}${hang(plain(option), terminal.width, " ".repeat(start.length))}`);
   }
   if (text !== "" || options.length > 0) terminal.write("");
+}
+
+function sayContent({ images, characters }: Extract<RoundEvent, { type: "data-sent" }>): string {
+  const parts = [
+    ...(images > 0 ? [count(images, "image")] : []),
+    ...(characters > 0 ? [count(characters, "character")] : []),
+  ];
+  return parts.join(" and ") || "numbers that describe the images";
 }
 
 function shorten(text: string): string {

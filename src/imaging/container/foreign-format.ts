@@ -1,15 +1,12 @@
 /** Formats recognized in order to say that they are not read. `?` in a signature stands for any byte. */
 const formats: { format: string; offset: number; signature: string }[] = [
   { format: "GIF", offset: 0, signature: "GIF8" },
-  { format: "TIFF", offset: 0, signature: "II*\x00" },
-  { format: "TIFF", offset: 0, signature: "MM\x00*" },
   { format: "BMP", offset: 0, signature: "BM????\x00\x00\x00\x00" },
   { format: "HEIF or AVIF", offset: 4, signature: "ftyp" },
   { format: "JPEG 2000", offset: 4, signature: "jP  \r\n" },
   { format: "JPEG XL", offset: 4, signature: "JXL \r\n" },
   { format: "JPEG XL", offset: 0, signature: "\xff\x0a" },
   { format: "PDF", offset: 0, signature: "%PDF-" },
-  { format: "DICOM", offset: 128, signature: "DICM" },
 ];
 
 /** The name of a known format that this room does not read, by its magic number; `null` where there is none. */

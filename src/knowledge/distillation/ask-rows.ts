@@ -1,9 +1,10 @@
 import { MedRoundsError, toFailure } from "#contracts";
+import type { ServerPatience } from "#platform";
 import { consumeConcurrently } from "./consume.ts";
 import { type DistillationLog, logKey } from "./distillation-log.ts";
 import type { Explanation } from "./explanation.ts";
 import { addUsage, extractKnowledge } from "./extract.ts";
-import type { Patience } from "./patience.ts";
+
 import type { DistillationModel } from "./ports.ts";
 import type { DistillationPrompt } from "./prompt.ts";
 import { type ReadRow, readExplanations } from "./read-explanations.ts";
@@ -26,7 +27,7 @@ export async function askRows(request: {
   files: readonly string[];
   model: DistillationModel;
   prompt: DistillationPrompt;
-  patience: Patience;
+  patience: ServerPatience;
   log: DistillationLog;
   concurrency: number;
   /** Whether a row may be sent. */

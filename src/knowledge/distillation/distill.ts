@@ -1,11 +1,11 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { MedRoundsError } from "#contracts";
+import { createServerPatience } from "#platform";
 import { createLeakCheck, type TestQuestion } from "#text";
 import { askRows, type DistillationProgress } from "./ask-rows.ts";
 import { openDistillationLog } from "./distillation-log.ts";
 import { openLineWriter } from "./line-writer.ts";
-import { createPatience } from "./patience.ts";
 import type { DistillationModel } from "./ports.ts";
 import { readDistillationPrompt } from "./prompt.ts";
 import { type DistillationReport, newDistillationReport } from "./report.ts";
@@ -59,7 +59,7 @@ export async function distill(request: {
     files,
     model,
     prompt,
-    patience: createPatience(request),
+    patience: createServerPatience({ codes: "endpoint", pauseMilliseconds: request.pauseMilliseconds }),
     log,
     concurrency,
     allows: (explanation) => leakCheck === null || findRowLeaks(explanation, leakCheck) === null,

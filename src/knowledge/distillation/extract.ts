@@ -1,7 +1,8 @@
 import { MedRoundsError } from "#contracts";
+import type { ServerPatience } from "#platform";
 import type { Explanation } from "./explanation.ts";
 import type { KnowledgeSentences } from "./kinds.ts";
-import type { Patience } from "./patience.ts";
+
 import type { DistillationModel } from "./ports.ts";
 import type { DistillationPrompt } from "./prompt.ts";
 import { parseReply } from "./reply.ts";
@@ -27,7 +28,7 @@ export async function extractKnowledge(request: {
   explanation: Explanation;
   model: DistillationModel;
   prompt: DistillationPrompt;
-  patience: Patience;
+  patience: ServerPatience;
   usage: Usage;
   signal?: AbortSignal;
 }): Promise<KnowledgeSentences> {

@@ -3,79 +3,79 @@ const kinds = {
   "library-unreadable": { severity: "broken", say: () => "The library can't be read", cure: "" },
   "passage-unreadable": {
     severity: "broken",
-    say: (count) => `${count} of the passages can't be read`,
+    say: (count) => `Passages that can't be read: ${count}`,
     cure: "Add their sources again with --replace.",
   },
   "document-incomplete": {
     severity: "broken",
-    say: (count) => `${count} of the passages lack the one beside them in their document`,
+    say: (count) => `Passages that lack the one beside them in their document: ${count}`,
     cure: "Remove their documents with library remove --id, then add their sources again.",
   },
   "passage-twice": {
     severity: "broken",
-    say: (count) => `${count} of the passages are there more than once`,
+    say: (count) => `Passages that are there more than once: ${count}`,
     cure: "Remove their documents with library remove --id, then add their sources again.",
   },
   "corpus-unnamed": {
     severity: "broken",
-    say: (count) => `${count} passages or cases belong to a corpus that library.json does not name`,
+    say: (count) => `Passages and cases of a corpus that library.json does not name: ${count}`,
     cure: "Add any file to that corpus with library add --name, or remove it with library remove --corpus.",
   },
   "case-unreadable": {
     severity: "broken",
-    say: (count) => `${count} of the cases can't be read`,
+    say: (count) => `Cases that can't be read: ${count}`,
     cure: "Add their sources again with --replace.",
   },
   "case-twice": {
     severity: "broken",
-    say: (count) => `${count} of the cases are there more than once`,
+    say: (count) => `Cases that are there more than once: ${count}`,
     cure: "Remove them with library remove --id, then add their sources again.",
   },
   "case-vector-invalid": {
     severity: "broken",
-    say: (count) => `${count} of the cases have a vector that is not finite or has the wrong length`,
+    say: (count) => `Cases whose vector is not finite or has the wrong length: ${count}`,
     cure: "Remove them with library remove --id, then add their sources again.",
   },
   "image-missing": {
     severity: "broken",
-    say: (count) => `${count} of the images that cases use are not there`,
+    say: (count) => `Images that cases use and that are not there: ${count}`,
     cure: "Add their sources again: library add restores images.",
   },
   "image-altered": {
     severity: "broken",
-    say: (count) => `${count} of the images are not what was stored`,
+    say: (count) => `Images that are not what was stored: ${count}`,
     cure: "Delete those files, then add their sources again: library add restores images.",
   },
   "text-vector-invalid": {
     severity: "broken",
     say: (count) =>
-      `${count} of the passages' vectors are not finite, not of length 1 or have the wrong length`,
+      `Vectors of passages that are not finite, not of length 1 or of the wrong dimension: ${count}`,
     cure: "Make them anew: medrounds library embed --replace.",
   },
   "passages-without-vector": {
     severity: "harmless",
     say: (count) =>
-      `${count} of the passages have no vector yet, or one of an older text: words alone find them`,
+      `Passages that have no vector yet, or one of an older text, and are found by words alone: ${count}`,
     cure: "Run medrounds library embed with that embedder again.",
   },
   "vectors-without-passage": {
     severity: "harmless",
-    say: (count) => `${count} of the vectors belong to passages that have gone`,
+    say: (count) => `Vectors of passages that have gone: ${count}`,
     cure: "Run medrounds library embed with that embedder again, or the removal that was interrupted.",
   },
   "image-unused": {
     severity: "harmless",
-    say: (count) => `${count} of the images belong to no case`,
+    say: (count) => `Images of no case: ${count}`,
     cure: "Run the addition or removal that was interrupted again; every library remove deletes such images.",
   },
   "corpus-empty": {
     severity: "harmless",
-    say: (count) => `${count} of the corpora are named and hold nothing`,
+    say: (count) => `Corpora that are named and hold nothing: ${count}`,
     cure: "Add to them again, or remove the name with library remove --corpus.",
   },
   "part-left": {
     severity: "harmless",
-    say: (count) => `${count} files were left by writes that were interrupted`,
+    say: (count) => `Files left by writes that were interrupted: ${count}`,
     cure: "They can be deleted while no command writes to the library.",
   },
   "lock-stale": {

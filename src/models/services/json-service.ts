@@ -1,8 +1,8 @@
 import { MedRoundsError } from "#contracts";
+import { createServerPatience } from "#platform";
 import { parseEndpointAddress } from "../endpoint-address.ts";
 import { guardFetch } from "../guarded-fetch.ts";
 import { readKey } from "../read-key.ts";
-import { withRetries } from "./retry.ts";
 import type { TransportLimits } from "./transport-limits.ts";
 
 const codes = {
@@ -18,7 +18,7 @@ export type JsonService = {
   /** Without credentials, query and trailing slash. */
   endpoint: string;
   /**
-   * The parsed reply to a request: GET, or POST where there is a body. Tried again after failures that may pass.
+   * The parsed reply to a request: GET, or POST where there is a body. Asked again after failures that may pass.
    * Rejects with `service-unreachable`, `service-refused` or `service-broken`, or with the signal's reason.
    */
   ask(request: { path: string; body?: unknown; signal?: AbortSignal }): Promise<unknown>;
@@ -39,7 +39,7 @@ export function createJsonService(request: {
   const {
     idleTimeoutMilliseconds = 60_000,
     timeoutMilliseconds = 300_000,
-    attempts = 6,
+    attempts,
     pauseMilliseconds = 500,
   } = request.limits ?? {};
   const guarded = guardFetch({ endpoint, fetch, idleTimeoutMilliseconds, redact, reply: "json", codes });
@@ -48,6 +48,7 @@ export function createJsonService(request: {
       endpoint,
       ...facts,
     });
+  const patience = createServerPatience({ codes: "service", attempts, pauseMilliseconds });
   const query = new URLSearchParams(queryParameters).toString();
   return {
     endpoint,
@@ -75,7 +76,7 @@ export function createJsonService(request: {
           throw error;
         }
       };
-      return withRetries({ work: attempt, attempts, pauseMilliseconds, ...(signal && { signal }) });
+      return patience(attempt, signal);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MedRoundsError } from "#contracts";
+import { imageErrors } from "../image-errors.ts";
 import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
 
@@ -23,6 +24,7 @@ export const imageSimilarity: Route = {
     },
   ],
   errors: [
+    ...imageErrors,
     "request-invalid",
     "request-too-large",
     "server-busy",
@@ -31,12 +33,6 @@ export const imageSimilarity: Route = {
     "path-missing",
     "path-not-file",
     "file-too-large",
-    "file-empty",
-    "file-unsupported",
-    "image-not-image",
-    "image-truncated",
-    "image-too-large",
-    "image-unreadable",
   ],
   async handle({ req }, server) {
     const { similarity, limits } = server;

@@ -1,6 +1,7 @@
 import { searchLibrary } from "#assembly";
 import { MedRoundsError, searchRequestSchema, searchResultSchema } from "#contracts";
 import { defined } from "../defined.ts";
+import { imageErrors } from "../image-errors.ts";
 import { collectImages, parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
 
@@ -17,16 +18,11 @@ export const search: Route = {
     },
   ],
   errors: [
+    ...imageErrors,
     "request-invalid",
     "question-empty",
-    "image-truncated",
-    "image-unreadable",
-    "file-empty",
     "library-empty",
     "request-too-large",
-    "image-too-large",
-    "file-unsupported",
-    "image-not-image",
     "server-busy",
   ],
   async handle({ req }, server) {

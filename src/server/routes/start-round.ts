@@ -1,6 +1,7 @@
 import { prepareRound } from "#assembly";
 import { roundAcceptedSchema, roundEventSchema, roundRequestSchema } from "#contracts";
 import { defined } from "../defined.ts";
+import { imageErrors } from "../image-errors.ts";
 import { collectImages, parseRequest, readContent } from "../request-content.ts";
 import { streamRound } from "../rounds/event-stream.ts";
 import { followUp } from "../rounds/follow-up.ts";
@@ -36,19 +37,14 @@ export const startRound: Route = {
     },
   ],
   errors: [
+    ...imageErrors,
     "request-invalid",
     "question-empty",
     "option-invalid",
-    "image-truncated",
-    "image-unreadable",
-    "file-empty",
     "round-missing",
     "library-empty",
     "question-too-long",
     "request-too-large",
-    "image-too-large",
-    "file-unsupported",
-    "image-not-image",
     "server-busy",
     "server-closing",
     "endpoint-missing",
@@ -91,5 +87,6 @@ async function prepare(request: Request, server: ServerContext) {
     images,
     ...identity,
   });
-  return { round, identity };
+  // A view that follows up is of the same patient, which its picture alone no longer tells.
+  return { round, identity: { ...defined({ patientId: round.patientId }), ...identity } };
 }

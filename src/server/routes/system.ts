@@ -5,7 +5,7 @@ import type { Route } from "../route.ts";
 export const system: Route = {
   method: "get",
   path: "/v1/system",
-  summary: "What answers here: library, model, whether anything leaves this machine, and questions to try.",
+  summary: "What answers here: library, model, what leaves this machine, and questions to try.",
   replies: [{ status: 200, description: "The system.", content: { "application/json": systemSchema } }],
   errors: ["endpoint-missing", "endpoint-invalid"],
   async handle(_context, { library, search, policy, demo }) {

@@ -106,8 +106,9 @@ export function createMilvusCollection(given: {
     },
 
     async searchVector(request) {
-      const { vector, top, exact = false } = request;
+      const { vector, top } = request;
       const { column, dimension } = schema.vector ?? { column: "", dimension: 0 };
+      const exact = request.exact ?? schema.vector?.exact ?? false;
       checkVector({ vector, dimension, owner: "the query" });
       const indexType = await table.indexType(column, { fresh: exact });
       if (exact && indexType !== "FLAT") return searchByScan(collection, request);
@@ -117,8 +118,9 @@ export function createMilvusCollection(given: {
 
     async optimize() {
       await table.flush();
-      if (schema.vector && (await table.count()) > graphAbove)
-        await table.compareByGraph(schema.vector.column);
+      const { vector } = schema;
+      if (!vector || vector.exact || (await table.count()) <= graphAbove) return;
+      await table.compareByGraph(vector.column);
     },
   };
   return collection;

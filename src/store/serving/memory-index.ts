@@ -1,4 +1,5 @@
 import type { Collection, CollectionSchema, ScoredRow, TextRow } from "../collection.ts";
+import { createIdIndex, type IdIndex } from "./id-index.ts";
 import { createPacer } from "./pacer.ts";
 import { createPackedTexts, type PackedTexts } from "./packed-texts.ts";
 import { createTermSearch, type Hit } from "./term-index.ts";
@@ -23,6 +24,8 @@ export type MemoryIndex = {
   searchVector(vector: Float32Array, top: number): Hit[];
   /** The rows of the hits with the named columns; those that are not in memory come from the store. */
   rowsOf(hits: readonly Hit[], columns: readonly string[]): Promise<ScoredRow[]>;
+  /** The rows of the ids, each once, with the named columns; undefined where an id or a column is not in memory. */
+  find(ids: readonly string[], columns: readonly string[]): TextRow[] | undefined;
 };
 
 /** Why a collection stays in its store alone. */
@@ -71,12 +74,15 @@ export async function buildMemoryIndex(request: Request): Promise<MemoryIndex | 
   }
   const postings = await terms?.finish(pause);
   const findTerms = postings && createTermSearch(postings, comesFirst);
+  const documents = await createIdIndex({ ids, count, pause });
+  const read = createRowReader(ids, held);
   return {
     rows: count,
-    bytes: bytes() + columnBytes(held),
+    bytes: bytes() + documents.bytes + columnBytes(held),
     searchTerms: (query, top) => findTerms?.(query, top) ?? [],
     searchVector: (vector, top) => vectors?.search(vector, top) ?? [],
-    rowsOf: createRowReader({ collection, ids, held }),
+    rowsOf: (hits, columns) => readHits({ collection, read, hits, columns }),
+    find: (wanted, columns) => findRows({ documents, read, ids: wanted, columns }),
   };
 }
 
@@ -92,32 +98,61 @@ function dropLargest(held: Map<string, PackedTexts>, most: number): void {
   }
 }
 
-function createRowReader(request: {
-  collection: Collection;
-  ids: PackedTexts;
-  held: ReadonlyMap<string, PackedTexts>;
-}): MemoryIndex["rowsOf"] {
-  const { collection, ids, held } = request;
-  return async (hits, columns) => {
-    const found = hits.map(({ document, score }) => {
+/** Reads the row of a document with the named columns, and tells those that are not in memory. */
+type RowReader = {
+  row(document: number, columns: readonly string[]): TextRow;
+  missing(columns: readonly string[]): string[];
+};
+
+function createRowReader(ids: PackedTexts, held: ReadonlyMap<string, PackedTexts>): RowReader {
+  return {
+    row(document, columns) {
       const row: TextRow = { id: ids.at(document) };
       for (const column of columns) {
         const text = column === "id" ? row.id : held.get(column)?.at(document);
         if (text !== undefined) row[column] = text;
       }
-      return { row, score };
-    });
-    const missing = columns.filter((column) => column !== "id" && !held.has(column));
-    if (missing.length === 0 || found.length === 0) return found;
-    const values = found.map(({ row }) => row.id);
-    const stored = await collection.find({
-      filter: { type: "one-of", column: "id", values },
-      columns: missing,
-    });
-    const rowsById = new Map(stored.map((row) => [row.id, row]));
-    return found.flatMap(({ row, score }) => {
-      const rest = rowsById.get(row.id);
-      return rest ? [{ row: { ...row, ...rest }, score }] : [];
-    });
+      return row;
+    },
+    missing: (columns) => columns.filter((column) => column !== "id" && !held.has(column)),
   };
+}
+
+async function readHits(request: {
+  collection: Collection;
+  read: RowReader;
+  hits: readonly Hit[];
+  columns: readonly string[];
+}): Promise<ScoredRow[]> {
+  const { collection, read, hits, columns } = request;
+  const found = hits.map(({ document, score }) => ({ row: read.row(document, columns), score }));
+  const missing = read.missing(columns);
+  if (missing.length === 0 || found.length === 0) return found;
+  const values = found.map(({ row }) => row.id);
+  const stored = await collection.find({
+    filter: { type: "one-of", column: "id", values },
+    columns: missing,
+  });
+  const rowsById = new Map(stored.map((row) => [row.id, row]));
+  return found.flatMap(({ row, score }) => {
+    const rest = rowsById.get(row.id);
+    return rest ? [{ row: { ...row, ...rest }, score }] : [];
+  });
+}
+
+function findRows(request: {
+  documents: IdIndex;
+  read: RowReader;
+  ids: readonly string[];
+  columns: readonly string[];
+}): TextRow[] | undefined {
+  const { documents, read, ids, columns } = request;
+  if (read.missing(columns).length > 0) return undefined;
+  const found: TextRow[] = [];
+  for (const id of new Set(ids)) {
+    const document = documents.find(id);
+    if (document === undefined) return undefined;
+    found.push(read.row(document, columns));
+  }
+  return found;
 }

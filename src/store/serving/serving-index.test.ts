@@ -103,6 +103,29 @@ describe("a serving index", () => {
     ).rejects.toMatchObject({ code: "vector-invalid" });
   });
 
+  it("finds rows by their ids in memory, each once, and leaves ids that it does not know to the store", async () => {
+    await things.insert(rows(50));
+    const { collection, asked } = watched(things);
+    using serving = openServingIndex({ collection, schema, checkEvery: 60_000 });
+    await serving.settled();
+    const find = (...values: string[]) =>
+      serving.find({ filter: { type: "one-of", column: "id", values }, columns: ["record"] });
+    expect(await find("r7", "r3", "r7")).toEqual([
+      { id: "r7", record: "record of 7" },
+      { id: "r3", record: "record of 3" },
+    ]);
+    const filter = { type: "equals", column: "id", value: "r7" } as const;
+    expect(await serving.find({ filter, columns: ["owner"] })).toEqual([{ id: "r7", owner: "x" }]);
+    expect(asked.find).toBe(0);
+    await things.insert([row(77)]);
+    expect(await find("r77")).toEqual([{ id: "r77", record: "record of 77" }]);
+    expect(asked.find).toBe(1);
+    const columns = ["id", "words"];
+    expect((await serving.find({ filter, columns }))[0]).toMatchObject({ id: "r7", words: row(7).words });
+    await serving.find({ filter: { type: "equals", column: "owner", value: "x" }, columns: ["record"] });
+    expect(asked.find).toBe(3);
+  });
+
   it("has the store answer until it is built, and after a change until it is built anew", async () => {
     await things.insert(rows(50));
     await things.optimize();

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { checkVector } from "../check-vector.ts";
-import type { Collection, CollectionSchema } from "../collection.ts";
+import type { Collection, CollectionSchema, Filter } from "../collection.ts";
 import { buildMemoryIndex, type MemoryIndex, type ServingLimits } from "./memory-index.ts";
 
 /** Who answers searches, and from how much memory. */
@@ -23,7 +23,7 @@ const defaultLimits: ServingLimits = { rows: 2_000_000, bytes: 4 * gibibyte, col
 /**
  * Puts an index in memory before a collection, for processes that live long. Searches without a filter and without `exact` are
  * answered from memory: by terms with the scores of LanceDB (BM25, to float32 rounding), by vector with exact cosines of nearly all
- * the nearest. Everything else, and everything while the index is built, goes to the collection, which stays the truth: its version
+ * the nearest. Rows that are asked for by their ids come from memory where it has all of them. Everything else, and everything while the index is built, goes to the collection, which stays the truth: its version
  * is asked for at a search, at most once in `checkEvery` milliseconds (1,000), and where it is another, the index is dropped and built
  * anew as soon as the version stands still. So a search may miss what was written in the last second. Nothing is written to disk.
  * It takes 8 bytes a posting, 5 a dimension of each vector, and what the columns take, up to the limits (2 million rows, 4 GiB, and
@@ -98,20 +98,24 @@ export function openServingIndex(request: {
 
   return {
     count: (filter) => collection.count(filter),
-    find: (search) => collection.find(search),
-    insert: (rows) => collection.insert(rows),
+    async find(search) {
+      const ids = idsOf(search.filter);
+      const memory = ids && (await current());
+      return (ids && memory?.find(ids, search.columns)) ?? collection.find(search);
+    },
+    insert: (rows, options) => collection.insert(rows, options),
     replace: (change) => collection.replace(change),
     remove: (filter) => collection.remove(filter),
     scan: (search) => collection.scan(search),
     version: () => collection.version(),
-    optimize: () => collection.optimize(),
+    optimize: (options) => collection.optimize(options),
     async searchTerms(search) {
       const memory = search.filter ? undefined : await current();
       if (!memory || search.top < 1) return collection.searchTerms(search);
       return memory.rowsOf(memory.searchTerms(search.query, search.top), search.columns);
     },
     async searchVector(search) {
-      const memory = search.filter || search.exact ? undefined : await current();
+      const memory = search.filter || (search.exact ?? schema.vector?.exact) ? undefined : await current();
       if (!memory || search.top < 1) return collection.searchVector(search);
       checkVector({ vector: search.vector, dimension: schema.vector?.dimension ?? 0, owner: "the query" });
       return memory.rowsOf(memory.searchVector(search.vector, search.top), search.columns);
@@ -127,4 +131,11 @@ export function openServingIndex(request: {
       state = { type: "declined", reason: "Closed." };
     },
   };
+}
+
+/** The ids that a filter names, where it names nothing else. */
+function idsOf(filter: Filter): readonly string[] | undefined {
+  if (filter.type === "one-of" && filter.column === "id") return filter.values;
+  if (filter.type === "equals" && filter.column === "id") return [filter.value];
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef } from "react";
 import { focusQuestion } from "../focus.ts";
 import { Attached } from "./attached.tsx";
 import { type PickedImage, withoutImage } from "./draft.ts";
+import { acceptedFiles } from "./image-files.ts";
 import { nextOption, OptionsEditor } from "./options-editor.tsx";
 import type { Writing } from "./use-writing.ts";
 
@@ -86,7 +87,7 @@ export function AskBar(props: {
           ref={files}
           className="visually-hidden"
           type="file"
-          accept="image/png,image/jpeg,image/webp"
+          accept={acceptedFiles}
           multiple
           tabIndex={-1}
           aria-hidden="true"

@@ -6,18 +6,18 @@ const image = file("view.png", "image/png");
 
 describe("files that are dropped, picked or pasted", () => {
   it("are taken by type, and by name where they have none", () => {
-    const files = [image, file("b.JPG"), file("c.webp")];
+    const files = [image, file("b.JPG"), file("c.webp"), file("d.dcm"), file("IM000001"), file("e.tiff")];
     expect(takeImages(files, 0)).toEqual({ images: files, remark: "" });
   });
 
   it("that are no image of ours are named", () => {
-    expect(takeImages([file("scan.dcm"), image], 0)).toEqual({
+    expect(takeImages([file("scan.heic"), image], 0)).toEqual({
       images: [image],
-      remark: "scan.dcm is not a PNG, JPEG or WebP.",
+      remark: "scan.heic is not a PNG, JPEG, WebP, TIFF or DICOM file.",
     });
     expect(takeImages([file("a.gif", "image/gif"), file("b.txt", "text/plain")], 0)).toEqual({
       images: [],
-      remark: "a.gif and 1 more are not PNG, JPEG or WebP.",
+      remark: "a.gif and 1 more are not PNG, JPEG, WebP, TIFF or DICOM files.",
     });
   });
 

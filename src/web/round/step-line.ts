@@ -69,10 +69,13 @@ export function sayExclusions({
 }
 
 export function tellSent({ host, loopback, images, characters }: EventOf<"data-sent">): Wording {
-  const sent = [...(images > 0 ? [count(images, "image")] : []), count(characters, "character")].join(", ");
-  const detail = `${sent} to ${shorten(host, 80)}`;
+  const sent = [
+    ...(images > 0 ? [count(images, "image")] : []),
+    ...(characters > 0 ? [count(characters, "character")] : []),
+  ].join(", ");
+  const detail = `${sent || "numbers that describe the images"} to ${shorten(host, 80)}`;
   const where = loopback ? "That is this machine." : "That is another machine.";
-  return { tone: loopback ? "quiet" : "doubt", title: "Asked the model", detail, more: [where] };
+  return { tone: loopback ? "quiet" : "doubt", title: "Sent", detail, more: [where] };
 }
 
 export function tellInvalid({ hint }: EventOf<"action-invalid">): Wording {

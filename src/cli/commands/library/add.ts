@@ -19,6 +19,7 @@ type AddOptions = {
 /** `library add`. */
 export function addCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("add")
+    .summary("add texts and images")
     .description(
       "add texts (JSON lines, Markdown, text, HTML, PDF, PubMed and JATS XML, TSV, OBO; also .gz, .zst) and images (PNG, JPEG, WebP, TIFF; DICOM as files, folders, DICOMDIR or ZIP, always de-identified); content that is there already is not added again",
     )
@@ -46,11 +47,11 @@ export function addCommand({ terminal, signal, printJson, exit }: CommandContext
     .addHelpText(
       "after",
       examples(
-        "medrounds library add xrays/            # a folder with manifest.jsonl and images",
+        "medrounds library add xrays/   # a folder with manifest.jsonl and images",
         "medrounds library add studies.zip --name studies",
         "medrounds library add notes.md guidelines/ --name guidelines",
         "medrounds library add corpus.jsonl.gz --library ./my-library --json",
-        "medrounds library add knowledge_base.tsv --format tsv --chunking medrag-textbooks",
+        "medrounds library add kb.tsv --format tsv --chunking medrag-textbooks",
       ),
     )
     .action(async (paths: string[], options: AddOptions) => {

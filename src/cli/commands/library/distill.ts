@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { Distillation } from "#assembly";
 import { createProgress } from "../../progress.ts";
+import { collect, readShare, wholeNumber } from "../../read-options.ts";
 import { count } from "../../render/count.ts";
 import { renderLeakSummary } from "../../render/overlap.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
-import { collect, readShare } from "./test-set-options.ts";
 
 type DistillOptions = {
   out: string;
@@ -21,6 +21,7 @@ type DistillOptions = {
 /** `library distill`. */
 export function distillCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("distill")
+    .summary("make a knowledge base of explanations, by a chat model")
     .description(
       "make a knowledge base of explanations by a chat model: stand-alone sentences of four kinds, without answers, citations and what stands in test sets; run again, it asks only for what is missing",
     )
@@ -38,12 +39,13 @@ export function distillCommand({ terminal, signal, printJson, exit }: CommandCon
     )
     .option("--max-overlap <share>", "drop what shares more than this with a test question", readShare, 0.5)
     .option("--sentences", "a row for each sentence instead of passages of at least 100 words")
-    .option("--concurrency <n>", "requests at a time", readConcurrency, 4)
+    .option("--concurrency <n>", "requests at a time", wholeNumber(1, 256), 4)
     .option("--json", "print one JSON document")
     .addHelpText(
       "after",
       examples(
-        "medrounds library distill train.json --out kb.jsonl --test-set benchmark.json \\",
+        "medrounds library distill train.json --out kb.jsonl \\",
+        "    --test-set benchmark.json \\",
         "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-27b",
         "medrounds library distill explanations.jsonl.gz --out kb.jsonl --sentences",
       ),
@@ -68,12 +70,6 @@ export function distillCommand({ terminal, signal, printJson, exit }: CommandCon
       else for (const line of renderDistillation(done, terminal)) terminal.write(line);
       if (done.written === 0) exit(1);
     });
-}
-
-function readConcurrency(value: string): number {
-  const requests = Number(value);
-  if (Number.isInteger(requests) && requests >= 1 && requests <= 256) return requests;
-  throw new InvalidArgumentError("It must be a whole number from 1 to 256.");
 }
 
 const failuresShown = 20;

@@ -9,6 +9,7 @@ import { type CommandContext, examples } from "../context.ts";
 /** `library doctor`. */
 export function doctorCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("doctor")
+    .summary("read all of a library and tell what is wrong with it")
     .description(
       "read all of a library and tell what is wrong with it, with what to do; exit code 1 where something is broken",
     )

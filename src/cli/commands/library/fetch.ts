@@ -12,6 +12,7 @@ type FetchOptions = { into?: string; mirror?: string; add?: boolean; library: st
 /** `library fetch`. */
 export function fetchCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("fetch")
+    .summary("download a public corpus by its recipe")
     .description(
       "download a public corpus by its recipe, check it, and continue where an earlier download ended; Ctrl-C keeps what arrived",
     )

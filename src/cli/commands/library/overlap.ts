@@ -1,17 +1,18 @@
 import { Command } from "commander";
 import type { LibraryOverlap } from "#assembly";
 import { createProgress } from "../../progress.ts";
+import { collect, readShare } from "../../read-options.ts";
 import { count } from "../../render/count.ts";
 import { renderLeakSummary } from "../../render/overlap.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
-import { collect, readShare } from "./test-set-options.ts";
 
 type OverlapOptions = { library: string; testSet: string[]; maxOverlap: number; json?: boolean };
 
 /** `library overlap`. */
 export function overlapCommand({ terminal, signal, printJson }: CommandContext): Command {
   return new Command("overlap")
+    .summary("how much of test sets a library's passages hold")
     .description("how much of test sets a library's passages hold: a report to put next to every score")
     .requiredOption(
       "--test-set <file>",
@@ -25,7 +26,7 @@ export function overlapCommand({ terminal, signal, printJson }: CommandContext):
       "after",
       examples(
         "medrounds library overlap --test-set benchmark.json",
-        "medrounds library overlap --test-set queries.jsonl --library ./my-library --json",
+        "medrounds library overlap --test-set queries.jsonl --library ./kb --json",
       ),
     )
     .action(async ({ library: folder, testSet, maxOverlap, json }: OverlapOptions) => {

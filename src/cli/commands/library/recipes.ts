@@ -5,6 +5,7 @@ import { type CommandContext, examples } from "../context.ts";
 /** `library recipes`. */
 export function recipesCommand({ terminal, printJson }: CommandContext): Command {
   return new Command("recipes")
+    .summary("public corpora that can be fetched")
     .description(
       "public corpora that can be fetched: what they hold, their license and size, where they come from",
     )

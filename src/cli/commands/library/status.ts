@@ -8,6 +8,7 @@ import { type CommandContext, examples } from "../context.ts";
 /** `library status`. */
 export function statusCommand({ terminal, printJson }: CommandContext): Command {
   return new Command("status")
+    .summary("what a library holds")
     .description("what a library holds: corpora, counts, embedders, size")
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .option("--json", "print one JSON document")

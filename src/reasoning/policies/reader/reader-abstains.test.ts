@@ -132,7 +132,7 @@ describe("the reader where every search fails", () => {
     const fail = async () => Promise.reject(new Error("the disk is gone"));
     const { events } = await read({
       text: "Is there a pleural effusion?",
-      library: { searchPassages: fail, findSimilarCases: fail },
+      library: { ...memoryLibrary({}), searchPassages: fail, findSimilarCases: fail },
     });
     expect(events.at(-1)).toMatchObject({ type: "round-end", outcome: "failed" });
     expect(eventsOf(events, "answer-final")).toEqual([]);

@@ -1,0 +1,19 @@
+import { isLoopback } from "#platform";
+import type { SearchServer } from "#reasoning";
+
+/**
+ * The server that an address names, as `https://host/v1` or `milvus://host:19530/name`; undefined for what is no address: a folder, or
+ * a store's name alone.
+ */
+export function serverOf(address: string): SearchServer | undefined {
+  const [named] = /^[a-z][a-z+]*:\/\/[^#?\s]+/i.exec(address) ?? [];
+  if (named === undefined || !URL.canParse(named)) return undefined;
+  const { host, hostname } = new URL(named);
+  return { host, loopback: isLoopback(hostname) };
+}
+
+/** The hosts among servers that are other machines, each once. */
+export function hostsBeyond(servers: readonly (SearchServer | undefined)[]): string[] {
+  const hosts = servers.flatMap((server) => (server && !server.loopback ? [server.host] : []));
+  return [...new Set(hosts)];
+}

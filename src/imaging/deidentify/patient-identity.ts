@@ -1,0 +1,21 @@
+import type { DataSet } from "../dicom/data-set.ts";
+import { readText } from "../dicom/values.ts";
+
+const patientId = 0x00100020;
+const patientName = 0x00100010;
+const birthDate = 0x00100030;
+/** Study, series and instance. */
+const uids = [0x0020000d, 0x0020000e, 0x00080018];
+
+/**
+ * What tells a file's patient from others: the Patient ID; without one, name and birth date; without these, the study, the series or
+ * the instance, so that nobody is taken for somebody else. Undefined where the file has none of them. To be hashed at once.
+ */
+export function patientIdentity(dataSet: DataSet): string | undefined {
+  const id = readText(dataSet, patientId);
+  if (id !== undefined) return `id:${id}`;
+  const [name, birth] = [readText(dataSet, patientName), readText(dataSet, birthDate)];
+  if (name !== undefined && birth !== undefined) return `person:${name.toLowerCase()}:${birth}`;
+  const uid = uids.map((tag) => readText(dataSet, tag)).find((text) => text !== undefined);
+  return uid === undefined ? undefined : `uid:${uid}`;
+}

@@ -37,8 +37,15 @@ export async function queriesBesideFlask(given: Given): Promise<Figure[]> {
     return JSON.stringify({ queries: asked, k: 3 });
   });
   await using own = await serveOwn(given);
-  await using flask = await serveFlask(given, "flask");
-  await using waitress = await serveFlask(given, "waitress");
+  const files = await writePeerFiles(given);
+  const { dimension } = given;
+  await using flask = await serveFlask({ name: "Flask, FAISS flat", server: "flask", files, dimension });
+  await using waitress = await serveFlask({
+    name: "Flask behind waitress, FAISS flat",
+    server: "waitress",
+    files,
+    dimension,
+  });
   const rates = new Map<Served, number>();
   for (const served of [own, flask, waitress]) {
     // Without an answer the peer is not installed. Every question is asked once, so that its vector is at hand from then on.
@@ -104,19 +111,35 @@ function withReadyVectors(embedder: TextEmbedder, { vectors, dimension }: Given)
   };
 }
 
-async function serveFlask(given: Given, server: "flask" | "waitress"): Promise<Served> {
-  const { folder, dimension, texts, questions, vectors, questionVectors } = given;
-  const path = (name: string) => join(folder, name);
-  await writeFile(path("vectors.f32"), vectors);
-  await writeFile(path("queries.f32"), questionVectors);
-  await writeFile(path("texts.json"), JSON.stringify(texts));
-  await writeFile(path("questions.json"), JSON.stringify(questions));
+type PeerFiles = { vectors: string; questionVectors: string; texts: string; questions: string };
+
+async function writePeerFiles({ folder, ...given }: Given): Promise<PeerFiles> {
+  const files = {
+    vectors: join(folder, "vectors.f32"),
+    questionVectors: join(folder, "queries.f32"),
+    texts: join(folder, "texts.json"),
+    questions: join(folder, "questions.json"),
+  };
+  await writeFile(files.vectors, given.vectors);
+  await writeFile(files.questionVectors, given.questionVectors);
+  await writeFile(files.texts, JSON.stringify(given.texts));
+  await writeFile(files.questions, JSON.stringify(given.questions));
+  return files;
+}
+
+async function serveFlask(request: {
+  name: string;
+  server: "flask" | "waitress";
+  files: PeerFiles;
+  dimension: number;
+}): Promise<Served> {
+  const { name, server, files, dimension } = request;
+  const { vectors, questionVectors, texts, questions } = files;
   const port = String(await freePort());
-  const vectorFiles = [path("vectors.f32"), path("queries.f32"), String(dimension)];
-  const textFiles = [path("texts.json"), path("questions.json")];
-  const child = startPeer("flask_queries.py", ...vectorFiles, ...textFiles, port, server);
+  const given = [vectors, questionVectors, String(dimension), texts, questions, port, server];
+  const child = startPeer("flask_queries.py", ...given);
   return {
-    name: server === "flask" ? "Flask, FAISS flat" : "Flask behind waitress, FAISS flat",
+    name,
     url: `http://127.0.0.1:${port}/queries`,
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL");

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { checkTextEmbedder, type TextEmbedderRecord } from "#library";
 import { readEnvironment } from "#platform";
+import { keyForLibrary } from "./key-for-library.ts";
 
 /**
  * Below the current folder, as the default library: vectors of passages by content, so that no text is embedded twice, and models
@@ -29,7 +30,9 @@ export async function loadTextEmbedder(source: string, onDownload?: (download: M
 /** Loads the embedder that made the library's vectors, to embed queries with. Throws `embedder-mismatch` where it is another now. */
 export async function loadQueryEmbedder(record: TextEmbedderRecord) {
   const { createTextEmbedder } = await import("#models");
-  const embedder = await createTextEmbedder(request(record.source, readEnvironment().embedderApiKey));
+  const embedder = await createTextEmbedder(
+    request(record.source, keyForLibrary(record.source, readEnvironment())),
+  );
   try {
     checkTextEmbedder(record, embedder);
     return embedder;

@@ -84,7 +84,7 @@ export const errorCures = {
     "Give a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, or a hub id that has them.",
   "service-unreachable": "Start the server of the embedder or reranker, or correct its address.",
   "service-refused":
-    "Check the model's name and the key (MEDROUNDS_EMBEDDER_API_KEY, MEDROUNDS_RERANKER_API_KEY), and read the server's message.",
+    "Check the model's name and the key (MEDROUNDS_EMBEDDER_API_KEY with MEDROUNDS_EMBEDDER_HOST, MEDROUNDS_RERANKER_API_KEY), and read the server's message.",
   "service-broken": "Check that the address is that of an embedding or reranking server, and read its log.",
   "score-invalid": "Check the reranker: every score must be a finite number.",
   "model-silent": "Raise the token limit of the model server, or try another model or policy.",

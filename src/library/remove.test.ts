@@ -155,6 +155,58 @@ describe("removing by id", () => {
   });
 });
 
+describe("the bytes of what was removed", () => {
+  const marker = "quokkaberg";
+  /** The files of the library that hold the marker. */
+  const holding = async () => {
+    const entries = await readdir(join(folder, "library"), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const held = await Promise.all(files.map(async (file) => (await readFile(file)).includes(marker)));
+    return files.filter((_, index) => held[index]);
+  };
+  const fillWithMarker = async () => {
+    await fill("a", 50);
+    const files = join(folder, "marked");
+    await mkdir(files);
+    await writeFile(join(files, "own.png"), await readFile(join(folder, "a/own.png")));
+    const rows = [
+      { id: `t-${marker}`, text: `A text on ${marker}.` },
+      { id: `c-${marker}`, file: "own.png", text: `Seen in ${marker}.`, patientId: marker },
+    ];
+    await writeFile(join(files, "manifest.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
+    expect(await addToLibrary({ library, paths: [files] })).toMatchObject({ refused: [] });
+    await embedLibrary({ library, embedder: wordEmbedder(), source: "words" });
+    const tables = (await holding()).map((file) => /lance\/(\w+)\.lance/.exec(file)?.[1]?.slice(0, 8));
+    expect(new Set(tables)).toEqual(new Set(["passages", "cases", "passage_"]));
+  };
+  const ids = [`marked/t-${marker}`, `marked/c-${marker}`];
+
+  it("are nowhere in the library, and what is left is found", async () => {
+    await fillWithMarker();
+    expect(await remove({ ids })).toMatchObject({ documents: 1, cases: 1, vectors: 1, missing: [] });
+    expect(await holding()).toEqual([]);
+    const hits = await library.passages.searchTerms({ query: "short text", top: 1, columns: ["document"] });
+    expect(hits.map(({ row }) => row.document)).toEqual(["a/short"]);
+  });
+
+  it("leave with the next removal where one was ended before they did, though it finds nothing to remove", async () => {
+    await fillWithMarker();
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(removeFromLibrary({ library, target: { ids }, signal })).rejects.toThrow("enough");
+    for (const { collection } of library.textVectors) {
+      await collection.remove({ type: "one-of", column: "document", values: ids });
+    }
+    await library.passages.remove({ type: "one-of", column: "document", values: ids });
+    await library.cases.remove({ type: "one-of", column: "id", values: ids });
+    expect(await holding()).not.toEqual([]);
+    await expect(remove({ ids: [ids[0] ?? ""] })).rejects.toMatchObject({ code: "entry-missing" });
+    expect(await holding()).toEqual([]);
+    expect(await readdir(join(folder, "library"))).not.toContain("removal.pending");
+  });
+});
+
 describe("a removal", () => {
   it("waits for no other writer: it says that the library is busy", async () => {
     await fill("a", 50);

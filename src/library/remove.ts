@@ -1,7 +1,8 @@
 import { MedRoundsError } from "#contracts";
-import type { Filter } from "#store";
+import type { Collection, Filter } from "#store";
 import type { Library } from "./library.ts";
 import { updateManifest } from "./manifest.ts";
+import { markRemoval } from "./remove-mark.ts";
 import { sweepImages } from "./sweep-images.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
@@ -27,9 +28,9 @@ export async function planRemoval(library: Library, target: RemovalTarget): Prom
 
 /**
  * Removes a corpus, or documents and cases, with their vectors, and then the images that no case uses any more. It is done in an order
- * in which a removal that was ended anywhere is completed by running it again: vectors, passages, cases, images, and last the
- * corpus' name. A removed row is found by no search from then on; its bytes leave the disk when the files are compacted and old
- * versions have gone, at the earliest an hour later; the store may leave a small share of a file as it is.
+ * in which a removal that was ended anywhere is completed by running it again: vectors, passages, cases, images, and then the
+ * corpus' name. Last, the tables are written anew, so that no byte of what was removed is left in the library; where that was cut short,
+ * the next removal does it, whatever it removes.
  *
  * Throws `entry-missing` where the library has none of what is named, `library-busy`, `library-unreadable`, `path-unwritable`,
  * `disk-full`, and the signal's reason between two steps.
@@ -45,21 +46,25 @@ export async function removeFromLibrary(request: {
   const missing = "ids" in target ? await findMissing(library, target.ids) : [];
   const documents = await countDocuments(library, filters.documents);
   const report = { documents, passages: 0, cases: 0, vectors: 0, images: 0, missing };
-  for (const { collection } of library.textVectors) {
-    report.vectors += await collection.remove(filters.documents);
+  const mark = await markRemoval(library.folder);
+  const touched = new Set<Collection>();
+  const removeFrom = async (collection: Collection, filter: Filter) => {
+    const rows = await collection.remove(filter);
+    if (rows > 0 || mark.wasCutShort) touched.add(collection);
     signal?.throwIfAborted();
+    return rows;
+  };
+  for (const { collection } of library.textVectors) {
+    report.vectors += await removeFrom(collection, filters.documents);
   }
-  report.passages = await library.passages.remove(filters.documents);
-  signal?.throwIfAborted();
-  report.cases = await library.cases.remove(filters.cases);
-  signal?.throwIfAborted();
+  report.passages = await removeFrom(library.passages, filters.documents);
+  report.cases = await removeFrom(library.cases, filters.cases);
   report.images = await sweepImages(library);
   const isNamed = "corpus" in target && (await forgetCorpus(library, target.corpus));
+  for (const collection of touched) await collection.optimize({ purge: true });
+  await mark.clear();
   const { passages, cases, vectors, images } = report;
   if (!isNamed && passages + cases + vectors + images === 0) throw nothingThere(target);
-  if (passages > 0) await library.passages.optimize();
-  if (cases > 0) await library.cases.optimize();
-  if (vectors > 0) for (const { collection } of library.textVectors) await collection.optimize();
   return report;
 }
 

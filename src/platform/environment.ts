@@ -6,6 +6,8 @@ export type Environment = {
   /** Keys of the servers of embeddings and of rerankers. */
   embedderApiKey?: string;
   rerankerApiKey?: string;
+  /** The host that may get the embedder's key where a library names it. */
+  embedderHost?: string;
   /** What requests to the server must carry. */
   token?: string;
   /** What lets a library in on its Milvus server. */
@@ -15,18 +17,21 @@ export type Environment = {
 };
 
 /**
- * `MEDROUNDS_ENDPOINT`, `MEDROUNDS_MODEL`, `MEDROUNDS_API_KEY`, `MEDROUNDS_EMBEDDER_API_KEY`, `MEDROUNDS_RERANKER_API_KEY`,
+ * `MEDROUNDS_ENDPOINT`, `MEDROUNDS_MODEL`, `MEDROUNDS_API_KEY`, `MEDROUNDS_EMBEDDER_API_KEY`, `MEDROUNDS_EMBEDDER_HOST`,
+ * `MEDROUNDS_RERANKER_API_KEY`,
  * `MEDROUNDS_TOKEN`, `MEDROUNDS_MILVUS_TOKEN` and `MEDROUNDS_MIRROR`; an empty variable counts as not set.
  */
 export function readEnvironment(): Environment {
   const { MEDROUNDS_ENDPOINT, MEDROUNDS_MODEL, MEDROUNDS_API_KEY, MEDROUNDS_TOKEN, MEDROUNDS_MIRROR } =
     process.env;
   const { MEDROUNDS_EMBEDDER_API_KEY, MEDROUNDS_RERANKER_API_KEY, MEDROUNDS_MILVUS_TOKEN } = process.env;
+  const { MEDROUNDS_EMBEDDER_HOST } = process.env;
   return {
     ...(MEDROUNDS_ENDPOINT ? { endpoint: MEDROUNDS_ENDPOINT } : {}),
     ...(MEDROUNDS_MODEL ? { model: MEDROUNDS_MODEL } : {}),
     ...(MEDROUNDS_API_KEY ? { apiKey: MEDROUNDS_API_KEY } : {}),
     ...(MEDROUNDS_EMBEDDER_API_KEY ? { embedderApiKey: MEDROUNDS_EMBEDDER_API_KEY } : {}),
+    ...(MEDROUNDS_EMBEDDER_HOST ? { embedderHost: MEDROUNDS_EMBEDDER_HOST } : {}),
     ...(MEDROUNDS_RERANKER_API_KEY ? { rerankerApiKey: MEDROUNDS_RERANKER_API_KEY } : {}),
     ...(MEDROUNDS_TOKEN ? { token: MEDROUNDS_TOKEN } : {}),
     ...(MEDROUNDS_MILVUS_TOKEN ? { milvusToken: MEDROUNDS_MILVUS_TOKEN } : {}),

@@ -1,11 +1,14 @@
 /**
- * What the native library reads from the environment when it is loaded, chosen so that its memory does not grow with a collection.
- * By its own defaults a scan reads up to 2 GiB ahead, and the parts of a term index hold a quarter of a gigabyte each and thread.
+ * What the native library reads from the environment when it is loaded, chosen so that its memory does not grow with a collection: by
+ * its own defaults a compaction of a gigabyte of text, and the term index after it, took 500 MB more. docs/measurements.md has the
+ * figures.
  */
 const lanceSettings = {
   LANCEDB_LOG: "error",
-  /** Bytes that a scan reads ahead. */
-  LANCE_DEFAULT_IO_BUFFER_SIZE: String(64 * 2 ** 20),
+  /** Bytes, rows at a time and fragments that a scan reads ahead. */
+  LANCE_DEFAULT_IO_BUFFER_SIZE: String(16 * 2 ** 20),
+  LANCE_DEFAULT_BATCH_SIZE: "1024",
+  LANCE_DEFAULT_FRAGMENT_READAHEAD: "1",
   /** Megabytes of postings that a thread gathers before it writes them as a part of the term index. */
   LANCE_FTS_PARTITION_SIZE: "64",
 };

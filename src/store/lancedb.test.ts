@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -76,6 +76,51 @@ describe("vectors in LanceDB", () => {
     await odd.optimize();
     const search = { vector: point().slice(0, 3), top: 10, columns: [] };
     expect(await odd.searchVector(search)).toEqual(await odd.searchVector({ ...search, exact: true }));
+  });
+});
+
+describe("vectors that are to be compared exactly", () => {
+  it("have no index, however many they are", async () => {
+    const vector = { column: "vector", dimension: 8, exact: true };
+    const points = await store.open({ name: "points", text: [], keys: [], vector });
+    const rows = Array.from({ length: 20_500 }, (_, n) => ({
+      id: `p${n}`,
+      vector: new Float32Array(8).fill(1).with(0, n),
+    }));
+    await points.insert(rows, { areNew: true });
+    await points.optimize();
+    expect(await readdir(join(folder, "points.lance", "_indices")), "one of ids").toHaveLength(1);
+  });
+});
+
+describe("a purge", () => {
+  const filesOf = async () =>
+    (await readdir(join(folder, "things.lance"), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".lance"))
+      .map((entry) => join(entry.parentPath, entry.name));
+
+  it("leaves no file that was there before, be one row in a thousand removed, and no file of an interrupted write", async () => {
+    const schema = { name: "things", text: ["owner"], keys: ["owner"], terms: "words" };
+    const things = await store.open(schema);
+    const reader = await store.open(schema);
+    const rows = Array.from({ length: 1_000 }, (_, n) => ({
+      id: `t${n}`,
+      owner: `o${n}`,
+      words: `lung ${n}`,
+    }));
+    await things.insert(rows);
+    await things.optimize();
+    await writeFile(join(folder, "things.lance", "data", "left-by-a-kill.lance"), "t500");
+    const before = await filesOf();
+    expect(before.length).toBeGreaterThan(3);
+    await things.remove({ type: "equals", column: "id", value: "t500" });
+    expect(await reader.count()).toBe(999);
+    await things.optimize({ purge: true });
+    expect(new Set(before).intersection(new Set(await filesOf()))).toEqual(new Set());
+    expect(await reader.searchTerms({ query: "lung 499", top: 1, columns: ["owner"] })).toMatchObject([
+      { row: { id: "t499", owner: "o499" } },
+    ]);
+    expect(await reader.count()).toBe(999);
   });
 });
 

@@ -60,6 +60,18 @@ export function describeStore(name: string, openStore: (folder: string) => Promi
       expect(found).toEqual([{ id: "a", owner: "x" }]);
     });
 
+    it("adds rows that are said to be new, and finds them, beside those of before", async () => {
+      await things.insert([row("a", "x", "lung")]);
+      const asOf = await things.version();
+      await things.insert([row("b", "x", "lung"), row("c", "y", "heart")], { areNew: true });
+      const filter = { type: "equals", column: "owner", value: "x" } as const;
+      const idsOf = async (request: { asOf?: string }) =>
+        (await things.find({ filter, columns: [], ...request })).map(({ id }) => id).sort();
+      expect(await idsOf({})).toEqual(["a", "b"]);
+      expect(await idsOf({ asOf })).toContain("a");
+      expect(await idsOf({ asOf: await things.version() })).toEqual(["a", "b"]);
+    });
+
     it("puts new rows in the place of all that fit a filter, in one step", async () => {
       await things.insert([row("x#1", "x", "lung"), row("x#2", "x", "lung"), row("y", "y", "lung")]);
       await things.replace({
@@ -191,6 +203,25 @@ export function describeStore(name: string, openStore: (folder: string) => Promi
       const byTerms = await things.searchTerms({ ...search, query: "lung" });
       const byVector = await things.searchVector({ ...search, vector: new Float32Array([1, 0, 0]) });
       expect([...byTerms, ...byVector].map((hit) => hit.row.id)).toEqual(["c", "c"]);
+    });
+
+    it("holds the rows that are left after a purge, and finds them; also none", async () => {
+      await things.insert([row("a", "x", "lung"), row("b", "y", "lung"), row("c", "y", "heart")]);
+      await things.optimize();
+      const search = { top: 5, columns: [] };
+      const found = async () => {
+        const byTerms = await things.searchTerms({ ...search, query: "lung" });
+        const byVector = await things.searchVector({ ...search, vector: new Float32Array([1, 0, 0]) });
+        return [byTerms, byVector].map((hits) => hits.map((hit) => hit.row.id));
+      };
+      await things.remove({ type: "equals", column: "owner", value: "x" });
+      await things.optimize({ purge: true });
+      expect(await found()).toEqual([["b"], ["b", "c"]]);
+      await things.remove({ type: "equals", column: "owner", value: "y" });
+      await things.optimize({ purge: true });
+      expect(await found()).toEqual([[], []]);
+      await things.insert([row("d", "x", "lung")]);
+      expect(await found()).toEqual([["d"], ["d"]]);
     });
 
     it("scans all rows, or those that fit, each once, with their vectors where they are asked for", async () => {

@@ -1,4 +1,5 @@
-import { invertPlane, type Plane } from "./plane.ts";
+import type { Plane } from "./plane.ts";
+import { invertBytes, keepSmaller } from "./smaller-bytes.ts";
 
 /**
  * Where something bright stands that is thinner than `2 × radius + 1` pixels: 1 where the white top-hat (value minus its morphological
@@ -9,54 +10,61 @@ export function findBrightStrokes(
   plane: Plane,
   { radius, contrast, grain }: { radius: number; contrast: number; grain: number },
 ): Uint8Array {
-  const eroded = minimum(plane, radius);
-  const opened = invertPlane(minimum(invertPlane(eroded), radius)).values;
-  const heights = new Uint8Array(opened.length);
+  const { values } = plane;
+  const opened = open(plane, radius);
+  const heights = new Uint8Array(values.length);
   let sum = 0;
   for (let index = 0; index < heights.length; index++) {
-    heights[index] = plane.values[index]! - opened[index]!;
-    sum += heights[index]!;
+    const height = values[index]! - opened[index]!;
+    heights[index] = height;
+    sum += height;
   }
-  const least = Math.max(contrast, (grain * sum) / heights.length);
-  return heights.map((height) => (height >= least ? 1 : 0));
+  const least = Math.ceil(Math.max(contrast, (grain * sum) / heights.length));
+  for (let index = 0; index < heights.length; index++) heights[index] = (least - 1 - heights[index]!) >>> 31;
+  return heights;
 }
 
-/** The minimum over a square around each pixel, by rows and then by columns. */
-function minimum(plane: Plane, radius: number): Plane {
-  return transpose(minimumOfRows(transpose(minimumOfRows(plane, radius)), radius));
+/** The largest of the smallest values over squares. Beyond the edge nothing counts. */
+function open(plane: Plane, radius: number): Uint8Array {
+  const eroded = frame(plane, radius);
+  spreadMinimum(eroded, radius);
+  invertBytes(eroded.values);
+  const dilated = frame(withoutFrame(eroded, plane), radius);
+  spreadMinimum(dilated, radius);
+  invertBytes(dilated.values);
+  return withoutFrame(dilated, plane).values;
 }
 
-/** By blocks of the window's width, from the left and from the right, so that the radius costs nothing (van Herk 1992). */
-function minimumOfRows({ width, height, values }: Plane, radius: number): Plane {
+/** The plane with `radius` pixels of 255 on each side, and more below, so that its values come in fours. */
+function frame({ width, height, values }: Plane, radius: number): Plane {
+  const framed = { width: width + 2 * radius, height: height + 2 * radius };
+  const padded = new Uint8Array((framed.width * framed.height + 3) & ~3).fill(255);
+  for (let y = 0; y < height; y++) {
+    padded.set(values.subarray(y * width, (y + 1) * width), (y + radius) * framed.width + radius);
+  }
+  return { ...framed, values: padded };
+}
+
+/** The part of a framed plane where the windows of `spreadMinimum` begin, which is as large as the plane was. */
+function withoutFrame(framed: Plane, { width, height }: Plane): Plane {
+  const values = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    values.set(framed.values.subarray(y * framed.width, y * framed.width + width), y * width);
+  }
+  return { width, height, values };
+}
+
+/** Makes each value the smallest of the square that it begins, in place. Windows grow by doubling: four steps a direction for 9 pixels. */
+function spreadMinimum({ width, values }: Plane, radius: number): void {
   const window = 2 * radius + 1;
-  const length = width + 2 * radius;
-  const result = new Uint8Array(values.length);
-  const row = new Uint8Array(length).fill(255);
-  const fromLeft = new Uint8Array(length);
-  const fromRight = new Uint8Array(length);
-  for (let y = 0; y < height; y++) {
-    row.set(values.subarray(y * width, (y + 1) * width), radius);
-    for (let index = 0, lowest = 255; index < length; index++) {
-      const value = row[index]!;
-      lowest = index % window === 0 || value < lowest ? value : lowest;
-      fromLeft[index] = lowest;
-    }
-    for (let index = length - 1, lowest = 255; index >= 0; index--) {
-      const value = row[index]!;
-      lowest = (index + 1) % window === 0 || value < lowest ? value : lowest;
-      fromRight[index] = lowest;
-    }
-    for (let x = 0; x < width; x++) {
-      result[y * width + x] = Math.min(fromRight[x]!, fromLeft[x + window - 1]!);
+  const ahead = new Uint8Array(values.length);
+  for (const step of [1, width]) {
+    for (let reached = 1; reached < window; ) {
+      const further = Math.min(reached, window - reached);
+      ahead.fill(255);
+      ahead.set(values.subarray(further * step));
+      keepSmaller(values, ahead);
+      reached += further;
     }
   }
-  return { width, height, values: result };
-}
-
-function transpose({ width, height, values }: Plane): Plane {
-  const turned = new Uint8Array(values.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) turned[x * height + y] = values[y * width + x]!;
-  }
-  return { width: height, height: width, values: turned };
 }

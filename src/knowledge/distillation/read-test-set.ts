@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { MedRoundsError } from "#contracts";
 import { fileError, readBoundedFile, readJsonLines } from "#platform";
 import type { TestQuestion } from "#text";
-import { questionsIn } from "./test-question.ts";
+import { questionsIn } from "./question-rows.ts";
 
 /** Names that say nothing of the set that a file holds: its folder does. */
 const generalNames = /^(?:manifest|queries|questions|data)$/;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readTestSet } from "./test-set.ts";
+import { readTestSet } from "./read-test-set.ts";
 
 let folder: string;
 beforeAll(async () => {

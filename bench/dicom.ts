@@ -14,8 +14,8 @@ import { printFigures } from "./measure.ts";
 import { installPeers, runPeer } from "./peers.ts";
 
 const side = 2_000;
-const files = 8;
-const times = 12;
+const files = 24;
+const times = 5;
 const threads = 2;
 
 await installPeers();

@@ -10,8 +10,8 @@ import {
   searchLibrary,
 } from "#assembly";
 import type { RoundEvent } from "#contracts";
-import { findMarks, type PlantedFile, plantedFiles } from "./support/dicom-identities.ts";
 import { expectFailure, readAll, startTestServer } from "./support/http-server.ts";
+import { findMarks, type PlantedFile, plantedFiles } from "./support/planted-identities.ts";
 import { type CliResult, makeFolder, removeFolder, runCli } from "./support/run-cli.ts";
 import { type ChatRequest, startScriptedEndpoint } from "./support/scripted-endpoint.ts";
 

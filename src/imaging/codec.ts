@@ -44,9 +44,9 @@ export function openRaster({ width, height, channels, data }: Raster): Sharp {
   return sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");
 }
 
-/** Encodes a raster as PNG, 8 bits a sample, without metadata. */
+/** Encodes a raster as PNG, 8 bits a sample, without metadata. Level 6 takes half as long again for 1 % fewer bytes of an X-ray. */
 export async function encodePng(raster: Raster): Promise<Uint8Array> {
-  return openRaster(raster).png({ compressionLevel: 6 }).toBuffer();
+  return openRaster(raster).png({ compressionLevel: 3 }).toBuffer();
 }
 
 /** Encodes a raster as WebP, fitted into a square of `side` pixels. */

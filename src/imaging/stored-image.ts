@@ -1,6 +1,6 @@
-import { encodePng, openPixels, readMetadata } from "./codec.ts";
+import { openPixels, readMetadata } from "./codec.ts";
 import { readContainer } from "./container/read-container.ts";
-import { type DecodedImage, decodeImage } from "./decode.ts";
+import type { DecodedImage } from "./decode.ts";
 
 const extensions = {
   "image/png": "png",
@@ -12,8 +12,8 @@ const extensions = {
 /**
  * What a library keeps of an image file: its own bytes where they hold pixels alone, else the pixels encoded again, upright, in
  * sRGB, first frame, without EXIF, XMP, IPTC, comments, text chunks, color profile, thumbnails, and whatever follows the image.
- * JPEG stays JPEG (quality 95, full color resolution); a DICOM image is kept as it is shown; all else becomes PNG and keeps its pixels,
- * 16 bits a sample included.
+ * JPEG stays JPEG (quality 95, full color resolution); all else becomes PNG and keeps its pixels, 16 bits a sample included. Not for
+ * DICOM, of which `readImage` tells what is kept.
  *
  * `image` is what `decodeImage` made of the same `bytes`.
  */
@@ -21,10 +21,6 @@ export async function storedImage(
   bytes: Uint8Array,
   image: DecodedImage,
 ): Promise<{ bytes: Uint8Array; extension: "png" | "jpg" | "webp" }> {
-  if (image.mediaType === "application/dicom") {
-    const { raster } = await decodeImage(bytes, { name: "", side: Number.POSITIVE_INFINITY });
-    return { bytes: await encodePng(raster), extension: "png" };
-  }
   const container = readContainer(bytes);
   const { space, pixelSpace } = await readMetadata(bytes);
   if (container?.plain && container.frames === 1 && space !== "cmyk") {

@@ -30,7 +30,12 @@ export async function unpackTar(request: {
   const source = createReadStream(file);
   const archive = extract();
   const flow = pipeline(source, createGunzip(), archive, signal ? { signal } : {});
-  const flowed = flow.catch((error: unknown) => error);
+  // A pipeline from an entry that was destroyed before it began would never settle.
+  const broken = new AbortController();
+  const flowed = flow.catch((error: unknown) => {
+    broken.abort(error);
+    return error;
+  });
   const done = { files: 0, bytes: 0 };
   let entries = 0;
   let expanded = 0;
@@ -45,7 +50,7 @@ export async function unpackTar(request: {
       const path = requireFile(header);
       if (path !== undefined && isWanted(path)) {
         await mkdir(dirname(join(folder, path)), { recursive: true });
-        await pipeline(entry, createWriteStream(join(folder, path)), signal ? { signal } : {});
+        await pipeline(entry, createWriteStream(join(folder, path)), { signal: broken.signal });
         done.files++;
         done.bytes += header.size ?? 0;
       } else entry.resume();

@@ -9,8 +9,9 @@ const lanceSettings = {
   LANCE_DEFAULT_IO_BUFFER_SIZE: String(16 * 2 ** 20),
   LANCE_DEFAULT_BATCH_SIZE: "1024",
   LANCE_DEFAULT_FRAGMENT_READAHEAD: "1",
-  /** Megabytes of postings that a thread gathers before it writes them as a part of the term index. */
-  LANCE_FTS_PARTITION_SIZE: "64",
+  /** Threads that build a term index, and megabytes of postings that each gathers before it writes a part of the index. */
+  LANCE_FTS_NUM_SHARDS: "1",
+  LANCE_FTS_PARTITION_SIZE: "128",
 };
 
 /** To be called before LanceDB is loaded; what the user has set stays. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { plantedFiles } from "./dicom-identities.ts";
 import { transferSyntaxes, writeDicomImage } from "./dicom-writer.ts";
+import { plantedFiles } from "./planted-identities.ts";
 
 const realFolder = join(import.meta.dirname, "../../../shared/data/dicom/files");
 const rows = 24;

@@ -1,188 +1,227 @@
 import { createRandom } from "#statistics";
 import { transferSyntaxes, type WrittenElement, writeDicomImage } from "./dicom-writer.ts";
 
-/** A DICOM file in which everything that identifies somebody was made up by code, and all of these values. */
-export type PlantedFile = {
-  bytes: Buffer;
-  fileName: string;
-  /** Values that may stand nowhere, not even in another case, encoding or order. */
-  secrets: string[];
-  /** What the file says, to compare what is made of it. */
-  patientId: string;
-  studyUid: string;
-  studyDate: string;
-};
+/**
+ * Files with identities made up by code. Each planted text holds one of these marks, and nothing else does: a search for the marks
+ * finds whatever is left of any identity, whole or in part.
+ */
+const plantedMarks = ["qwxzj", "7391846250", "19070329", "20070813", "山田"] as const;
+const [word, digits, birthDate, studyDate, ideographs] = plantedMarks;
+
+export type PlantedFile = { name: string; bytes: Buffer; patient: number };
+type Place = { patient: number; study?: number; instance: number };
+
+/** `count` X-rays of 48 × 40 pixels, two of each patient, with identities in every place where a standard file has them. */
+export function plantedFiles(count: number): PlantedFile[] {
+  return Array.from({ length: count }, (_, index) =>
+    plantedFile({ patient: index >> 1, instance: index & 1 }),
+  );
+}
 
 /**
- * One instance of a study of a patient. Equal patients and studies get equal names, ids and UIDs. The transfer syntax and the character
- * set change from instance to instance.
+ * One instance of a study of a patient, in the study's one series. Equal patients and studies have equal names, ids and UIDs; transfer
+ * syntax, character set and kind of name change from instance to instance.
  */
-export function plantIdentities(place: { patient: number; study: number; instance: number }): PlantedFile {
-  const { patient, study, instance } = place;
-  const person = makeWords(patient * 1_000_000);
-  const visit = makeWords(patient * 1_000_000 + (study + 1) * 1_000);
-  const own = makeWords(patient * 1_000_000 + (study + 1) * 1_000 + instance + 1);
-  const [family, given] = [person.word(), person.word()];
-  const name = `${family}^${given}`;
-  const patientId = person.number();
-  const uidRoot = `1.2.826.0.1.${person.number()}`;
-  const studyUid = `${uidRoot}.${study + 1}`;
-  const studyDate = `20${10 + study}0${1 + (patient % 9)}1${study % 9}`;
-  const birthDate = `19${30 + (patient % 60)}0417`;
-  const secrets = [family, given, patientId, uidRoot, studyDate, birthDate];
-  const secret = (words: { word: () => string }) => {
-    const value = words.word();
-    secrets.push(value);
-    return value;
-  };
-  const ideographs = "山田^太郎";
-  const isUnicode = instance % 2 === 0;
-  const fullName = isUnicode ? `${name}=${ideographs}` : name;
-  if (isUnicode) secrets.push("山田", "太郎");
+export function plantedFile({ patient, study = 0, instance }: Place): PlantedFile {
+  const index = 2 * patient + instance;
+  const folder = index % 2 === 0 ? "" : `${word}/`;
+  const extension = index % 3 === 0 ? "" : ".dcm";
+  const name = `${folder}${person(patient).replace("^", "_")}-${digits}${index}${extension}`;
+  return { name, bytes: writeFile({ patient, study, instance }), patient };
+}
 
-  const nested: WrittenElement[] = [
-    [0x00100010, "PN", name],
-    [0x00100020, "LO", patientId],
-    [0x00321060, "LO", `for ${secret(own)}`],
+function person(number: number): string {
+  return `${family(number)}^${letters(number + 1)}${word}`.toUpperCase();
+}
+
+function family(number: number): string {
+  return `${word}${letters(number)}`.toUpperCase();
+}
+
+function letters(number: number): string {
+  return [...String(number).padStart(3, "0")].map((digit) => "bcdfghklmn"[Number(digit)]).join("a");
+}
+
+/** What names a person, a place, a number or a day. */
+function identities(number: number): WrittenElement[] {
+  const text = (what: string) => `${what} ${word} ${letters(number)}`;
+  const id = `${digits}${number}`;
+  return [
+    [0x00080012, "DA", studyDate],
+    [0x00080020, "DA", studyDate],
+    [0x00080030, "TM", "101112"],
+    [0x00080050, "SH", `A${id}`],
+    [0x00080080, "LO", text("hospital")],
+    [0x00080081, "ST", text("street")],
+    [0x00080090, "PN", person(number)],
+    [0x00080092, "ST", text("street")],
+    [0x00080094, "SH", id],
+    [0x00080070, "LO", `made for ${family(number)}`],
+    [0x00081010, "SH", `st ${family(number)}`],
+    [0x00081030, "LO", text("study of")],
+    [0x0008103e, "LO", text("series of")],
+    [0x00081032, "SQ", { items: [codeFor(`study of ${family(number)}`)] }],
+    [0x00081040, "LO", text("ward")],
+    [0x00081048, "PN", person(number)],
+    [0x00081050, "PN", person(number)],
+    [0x00081070, "PN", person(number)],
+    [0x00081080, "LO", text("because of")],
+    [0x00082111, "ST", text("derived for")],
+    [0x00084000, "LT", text("comment on")],
+    [0x00100010, "PN", `${person(number)}=${ideographs}^太郎`],
+    [0x00100020, "LO", id],
+    [0x00100021, "LO", text("issuer")],
+    [0x00100030, "DA", birthDate],
+    [0x00101000, "LO", `${id}\\X${id}`],
+    [0x00101001, "PN", person(number)],
+    [0x00101005, "PN", person(number)],
+    [0x00101040, "LO", text("street")],
+    [0x00101060, "PN", person(number)],
+    [0x00101090, "LO", id],
+    [0x00102154, "SH", id],
+    [0x001021b0, "LT", text("history of")],
+    [0x00104000, "LT", text("patient")],
+    [0x00180015, "CS", family(number)],
+    [0x00180081, "DS", text("after")],
+    [0x00181000, "LO", `for ${family(number)}`],
+    [0x00181030, "LO", text("protocol for")],
+    [0x00185101, "CS", family(number)],
+    [0x0018fff1, "LO", text("unknown")],
+    [0x00200010, "SH", id],
+    [0x00204000, "LT", text("image of")],
+    [0x00281055, "LO", `window for ${family(number)}`],
+    [0x00321032, "PN", person(number)],
+    [0x00324000, "LT", text("study")],
+    [0x00380300, "LO", text("bed")],
+    [0x00400244, "DA", studyDate],
+    [0x00400254, "LO", text("procedure on")],
+    [0x00402017, "LO", id],
+    [0x0040a123, "PN", person(number)],
+    [0x0040a160, "UT", text("report on")],
   ];
-  const code = (meaning: string): WrittenElement[] => [
+}
+
+function codeFor(meaning: string): WrittenElement[] {
+  return [
     [0x00080100, "SH", "T-D3000"],
     [0x00080102, "SH", "SRT"],
     [0x00080104, "LO", meaning],
   ];
+}
+
+function nested(number: number): WrittenElement[] {
+  const inner = identities(number);
+  const level = (items: readonly WrittenElement[]): WrittenElement => [
+    0x00400275,
+    "SQ",
+    { items: [items], undefinedLength: number % 2 === 0 },
+  ];
+  const deep = level([...inner, level([...inner, level(inner)])]);
+  return [
+    [0x00081120, "SQ", { items: [inner] }],
+    [0x00081140, "SQ", { items: [inner] }],
+    [0x00091003, "SQ", { items: [inner] }],
+    [0x0040a730, "SQ", { items: [inner] }],
+    [0x04000561, "SQ", { items: [[[0x04000550, "SQ", { items: [inner] }]]] }],
+    deep,
+  ];
+}
+
+function elsewhere(number: number): WrittenElement[] {
+  const text = `${word} ${letters(number)}`;
+  return [
+    [0x00090010, "LO", text],
+    [0x00091001, "LO", text],
+    [0x00091002, "UN", Buffer.from(text, "utf16le")],
+    [0x50000022, "LO", text],
+    [0x50003000, "OW", Buffer.from(`${text} `)],
+    [0x60000010, "US", [8]],
+    [0x60000011, "US", [8]],
+    [0x60000022, "LO", text],
+    [0x60001500, "LO", text],
+    [0x60003000, "OW", Buffer.from(text.padEnd(16))],
+    [0xfffcfffc, "OB", Buffer.from(text.padEnd(16))],
+  ];
+}
+
+const { explicitLittleEndian, implicitLittleEndian, explicitBigEndian, deflated } = transferSyntaxes;
+const syntaxes = [explicitLittleEndian, implicitLittleEndian, explicitBigEndian, deflated];
+
+function writeFile({ patient, study, instance }: Required<Place>): Buffer {
+  const index = 2 * patient + instance;
+  const random = createRandom(100 * index + study);
+  const spots = Array.from({ length: 8 }, () => [random() * 48, random() * 40] as const);
+  const pixels = Array.from({ length: 48 * 40 }, (_, pixel) => {
+    const [x, y] = [pixel % 48, Math.floor(pixel / 48)];
+    const light = spots.map(([spotX, spotY]) => Math.exp(-((x - spotX) ** 2 + (y - spotY) ** 2) / 50));
+    return Math.round(400 + 700 * light.reduce((sum, one) => sum + one, 0));
+  });
+  const uid = (...numbers: number[]) =>
+    `1.2.826.0.${digits}.${numbers.map((number) => number + 1).join(".")}`;
   const elements: WrittenElement[] = [
-    [0x00080005, "CS", isUnicode ? "ISO_IR 192" : "ISO_IR 100"],
-    [0x00080008, "CS", "ORIGINAL\\PRIMARY"],
-    [0x00080014, "UI", `${uidRoot}.77`],
-    [0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.1.1"],
-    [0x00080018, "UI", `${studyUid}.1.${instance + 1}`],
-    [0x00080020, "DA", studyDate],
-    [0x00080022, "DA", studyDate],
+    ...identities(patient),
+    ...nested(patient),
+    ...elsewhere(patient),
+    [0x00080005, "CS", index % 2 === 0 ? "ISO_IR 192" : "ISO_IR 100"],
+    [0x00080018, "UI", uid(1, patient, study, instance)],
     [0x0008002a, "DT", `${studyDate}101500.25+0100`],
-    [0x00080030, "TM", "101500"],
-    [0x00080050, "SH", secret(visit)],
+    [0x0020000d, "UI", uid(2, patient, study)],
+    [0x0020000e, "UI", uid(3, patient, study)],
     [0x00080060, "CS", "DX"],
-    [0x00080070, "LO", `made for ${family}`],
-    [0x00080080, "LO", secret(visit)],
-    [0x00080081, "ST", secret(visit)],
-    [0x00080090, "PN", secret(visit)],
-    [0x00081010, "SH", family],
-    [0x00081030, "LO", `Chest of ${secret(visit)}`],
-    [0x0008103e, "LO", `PA ${secret(own)}`],
-    [0x00081032, "SQ", { items: [code(`Chest of ${given}`)] }],
-    [0x00081040, "LO", secret(visit)],
-    [0x00081050, "PN", secret(visit)],
-    [0x00081070, "PN", secret(visit)],
-    [0x00081110, "SQ", { items: [[[0x00081155, "UI", studyUid]]] }],
-    [0x00081140, "SQ", { items: [[[0x00081155, "UI", `${studyUid}.9`], ...nested]], undefinedLength: true }],
-    [0x00082111, "ST", secret(own)],
-    [0x00100010, "PN", fullName],
-    [0x00100020, "LO", patientId],
-    [0x00100030, "DA", birthDate],
-    [0x00101000, "LO", secret(person)],
-    [0x00101001, "PN", secret(person)],
-    [0x00101040, "LO", secret(person)],
-    [0x00102154, "SH", secret(person)],
-    [0x001021b0, "LT", secret(visit)],
-    [0x00104000, "LT", `seen with ${secret(visit)}`],
-    [0x00180015, "CS", "CHEST"],
-    [0x00181000, "LO", `for ${family}`],
-    [0x00181030, "LO", secret(visit)],
-    [0x00185101, "CS", instance % 2 === 0 ? "PA" : "LL"],
-    [0x0018fff1, "LO", secret(own)],
-    [0x00180081, "DS", `${secret(own)}`],
-    [0x00090010, "LO", secret(own)],
-    [0x00091001, "LO", secret(own)],
-    [0x00091002, "SQ", { items: [nested] }],
-    [0x0020000d, "UI", studyUid],
-    [0x0020000e, "UI", `${studyUid}.1`],
-    [0x00200010, "SH", secret(visit)],
-    [0x00200011, "IS", "1"],
-    [0x00200013, "IS", String(instance + 1)],
-    [0x00204000, "LT", secret(own)],
-    [0x00324000, "LT", secret(visit)],
-    [0x00380300, "LO", secret(visit)],
-    [0x00400244, "DA", studyDate],
-    [0x00400275, "SQ", { items: [nested] }],
-    [0x00401001, "SH", secret(visit)],
-    [0x0040a123, "PN", secret(visit)],
-    [0x0040a160, "UT", secret(own)],
-    [0x0040a730, "SQ", { items: [[[0x0040a160, "UT", secret(own)], ...nested]] }],
-    [0x04000561, "SQ", { items: [[[0x04000550, "SQ", { items: [nested] }]]] }],
-    [0x50000022, "LO", secret(own)],
-    [0x50003000, "OB", Buffer.from(secret(own))],
-    [0x60000010, "US", [2]],
-    [0x60000011, "US", [2]],
-    [0x60000022, "LO", secret(own)],
-    [0x60003000, "OB", Buffer.from(secret(own))],
-    [0x60004000, "LT", secret(own)],
-    [0xfffcfffc, "OB", Buffer.from(secret(own))],
+    [0x00281050, "DS", "1800"],
+    [0x00281051, "DS", "3000"],
   ];
-  const meta: WrittenElement[] = [
-    [0x00020002, "UI", "1.2.840.10008.5.1.4.1.1.1.1"],
-    [0x00020003, "UI", `${studyUid}.1.${instance + 1}`],
-    [0x00020016, "AE", secret(visit)],
-    [0x00020102, "OB", Buffer.from(secret(own))],
-  ];
-  const syntaxes = [
-    transferSyntaxes.explicitLittleEndian,
-    transferSyntaxes.implicitLittleEndian,
-    transferSyntaxes.explicitBigEndian,
-    transferSyntaxes.deflated,
-    transferSyntaxes.jpegBaseline,
-  ];
-  const transferSyntax = syntaxes[instance % syntaxes.length]!;
-  const isJpeg = transferSyntax === transferSyntaxes.jpegBaseline;
-  const hidden = secret(own);
-  const bytes = writeDicomImage({
-    rows: 2,
-    columns: 2,
-    bitsAllocated: 8,
-    pixels: isJpeg
-      ? { fragments: [jpegWithComment(hidden)] }
-      : Buffer.concat([Buffer.from([0, 90, 180, 255]), Buffer.from(hidden)]),
-    transferSyntax,
+  const file = writeDicomImage({
+    rows: 40,
+    columns: 48,
+    // More than the picture takes.
+    pixels: [...pixels, ...new Uint16Array(new Uint8Array(Buffer.from(`${word} `)).buffer)],
+    bitsStored: 12,
+    transferSyntax: syntaxes[index % syntaxes.length] ?? "",
+    photometric: index % 4 === 0 ? "MONOCHROME1" : "MONOCHROME2",
     elements,
-    meta: [...meta].sort((one, other) => one[0] - other[0]),
+    meta: [
+      [0x00020003, "UI", uid(1, patient, study, instance)],
+      [0x00020016, "AE", word.toUpperCase()],
+      [0x00020102, "OB", Buffer.from(word)],
+    ],
   });
-  bytes.write(secret(own), 0, "latin1");
-  return { bytes, fileName: `${family}_${given}_${patientId}.dcm`, secrets, patientId, studyUid, studyDate };
+  file.write(`${word} ${digits}`, 0, "latin1");
+  return file;
 }
 
-/** Those of the values that bytes hold: in either case, in UTF-8 and UTF-16, also a name with its parts the other way round. */
-export function findSecrets(bytes: Uint8Array, secrets: Iterable<string>): string[] {
-  const lower = Buffer.from(bytes).toString("latin1").toLowerCase();
-  return [...secrets].filter((secret) => {
-    const turned = secret.split("^").reverse();
-    const orders = new Set([secret, turned.join("^"), turned.join(" ")]);
-    const forms = [...orders].flatMap((text) => {
-      const wide = Buffer.from(text, "utf16le");
-      return [Buffer.from(text), wide, Buffer.from(wide).swap16()];
-    });
-    return forms.some((form) => lower.includes(form.toString("latin1").toLowerCase()));
-  });
-}
-
-/** Words and numbers that nobody is called and that stand in no program; the same for the same seed. */
-function makeWords(seed: number): { word: () => string; number: () => string } {
-  const random = createRandom(seed);
-  const pick = (letters: string) => letters[Math.floor(random() * letters.length)] ?? "";
-  const syllable = () => pick("BDFGKLMNPRTVZ") + pick("aeiou").toLowerCase() + pick("xqkz");
-  return {
-    word: () => `${syllable()}${syllable()}${syllable()}${syllable()}`,
-    number: () => String(1e8 + Math.floor(random() * 9e8)),
-  };
-}
-
-/** A codestream of markers alone: nothing here decodes it, what counts is its comment. */
-function jpegWithComment(comment: string): Buffer {
+/** A picture coded as JPEG that can't be decoded: what counts is what stands in its comments. */
+export function plantedJpeg(): Buffer {
   const segment = (mark: number, content: string) =>
     Buffer.concat([Buffer.from([0xff, mark, 0, content.length + 2]), Buffer.from(content, "latin1")]);
-  return Buffer.concat([
+  const codestream = [
     Buffer.from([0xff, 0xd8]),
-    segment(0xfe, comment),
-    segment(0xe1, `Exif\0\0${comment}`),
+    segment(0xfe, `of ${word}`),
+    segment(0xe1, `Exif\0\0${word} ${digits}`),
     segment(0xda, "\x01\x01\0\0\x3f\0"),
     Buffer.from([0x12, 0x34, 0xff, 0xd9]),
-  ]);
+  ];
+  return writeDicomImage({
+    rows: 40,
+    columns: 48,
+    bitsAllocated: 8,
+    pixels: { fragments: [Buffer.concat(codestream)] },
+    transferSyntax: transferSyntaxes.jpegBaseline,
+    elements: identities(0),
+  });
+}
+
+/** The marks that stand in bytes: as they are, in capitals, in UTF-16, or backwards. */
+export function findMarks(bytes: Uint8Array): string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return plantedMarks.filter((mark) => {
+    const reversed = [...mark].reverse().join("");
+    const texts = [mark, mark.toUpperCase(), capitalized(mark), reversed, Buffer.from(mark).toString("hex")];
+    const encodings = ["utf8", "utf16le"] as const;
+    return texts.some((text) => encodings.some((encoding) => buffer.includes(text, 0, encoding)));
+  });
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

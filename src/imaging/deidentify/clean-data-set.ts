@@ -72,8 +72,8 @@ function checkElement(element: DicomElement, dataSet: DataSet, { terms, tally }:
   if (pixelTags.has(tag)) return cleanPixels(element, dataSet);
   if (!isText(vr)) return { tag, vr, bytes: dataSet.littleEndian ? bytes : toLittleEndian(bytes, vr) };
   const text = textOf(element);
-  // Words that say how pixels are coded are needed even if somebody is called so.
-  const isNeeded = tag >>> 16 === imageGroup || tag === tags.modality;
+  // Words that say how pixels are coded are needed even if somebody is called so; explanations in sentences are not.
+  const isNeeded = (tag >>> 16 === imageGroup && vr !== "LO") || tag === tags.modality;
   const isRepeated = vr === "DS" || vr === "IS" ? terms.inNumbers(text) : terms.inText(text);
   if (!hasForm(vr, text) || (isRepeated && !isNeeded)) return removed(tag, tally);
   return { tag, vr, bytes };

@@ -17,8 +17,9 @@ export function cleanPixels(element: DicomElement, dataSet: DataSet): WritableEl
   }
   const bits = readNumber(dataSet, tags.bitsAllocated) ?? 8;
   const written = writtenVr(tag, vr, bits);
-  // As the decoder does: whole samples are turned round, bytes of 8-bit samples are not.
-  const ordered = dataSet.littleEndian ? bytes : toLittleEndian(bytes, written, Math.max(bits / 8, 1));
+  // Whole samples are turned round, and so are words of two samples of 8 bits.
+  const unit = vr === "OW" && bits === 8 ? 2 : Math.max(bits / 8, 1);
+  const ordered = dataSet.littleEndian ? bytes : toLittleEndian(bytes, written, unit);
   const pixels = ordered.subarray(0, nativeLength(dataSet, bits) ?? ordered.length);
   return { tag, vr: written, bytes: withoutOverlays(pixels, dataSet, bits) };
 }

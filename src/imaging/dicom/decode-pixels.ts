@@ -1,6 +1,6 @@
 import { MedRoundsError } from "#contracts";
 import type { DecodedFrame, PixelCodec } from "./codecs/codec.ts";
-import { findCodec } from "./codecs/list.ts";
+import { findCodec } from "./codecs/find-codec.ts";
 import type { DicomFile } from "./data-set.ts";
 import { type FrameReader, openFrames } from "./frames.ts";
 import { type ImagePixel, readImagePixel, unsupported } from "./image-pixel.ts";

@@ -1,6 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { MedRoundsError } from "#contracts";
-import { findTransferSyntax } from "./codecs/list.ts";
+import { findTransferSyntax } from "./codecs/find-codec.ts";
 import type { DataSet, DicomFile, TransferSyntax } from "./data-set.ts";
 import { isVr, standardVr } from "./dictionary.ts";
 import { type Cursor, cursorAt, type Form, readDataSet } from "./read-data-set.ts";

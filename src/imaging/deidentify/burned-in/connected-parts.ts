@@ -3,7 +3,7 @@ export type Part = { x: number; y: number; width: number; height: number; pixels
 
 /** The parts of a mask whose pixels touch, corners included. */
 export function findParts(mask: Uint8Array, { width, height }: { width: number; height: number }): Part[] {
-  const rest = Uint8Array.from(mask);
+  const rest = mask.slice();
   const stack = new Int32Array(mask.length);
   const parts: Part[] = [];
   for (let start = 0; start < rest.length; start++) {

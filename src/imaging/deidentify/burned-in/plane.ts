@@ -3,9 +3,9 @@ import type { Raster } from "../../raster.ts";
 /** Gray values 0–255 in rows. */
 export type Plane = { width: number; height: number; values: Uint8Array };
 
-/** Luma of ITU-R BT.601 for color. */
+/** Luma of ITU-R BT.601 for color; gray pixels are the same array. */
 export function grayPlane({ width, height, channels, data }: Raster): Plane {
-  if (channels === 1) return { width, height, values: Uint8Array.from(data) };
+  if (channels === 1) return { width, height, values: data };
   const values = new Uint8Array(width * height);
   for (let index = 0; index < values.length; index++) {
     const offset = index * channels;

@@ -1,5 +1,3 @@
-import type { TransferSyntax } from "../data-set.ts";
-import { undecoded } from "../transfer-syntaxes.ts";
 import type { PixelCodec } from "./codec.ts";
 import { deflatedFrames } from "./deflated-frames.ts";
 import { jpeg } from "./jpeg.ts";
@@ -8,16 +6,5 @@ import { jpegLs } from "./jpeg-ls.ts";
 import { native, nativeBigEndian } from "./native.ts";
 import { rle } from "./rle.ts";
 
-const codecs: PixelCodec[] = [native, nativeBigEndian, deflatedFrames, rle, jpeg, jpegLs, jpeg2000];
-
-/** The codec of a transfer syntax; undefined where its pixels are not read here. */
-export function findCodec({ uid }: TransferSyntax): PixelCodec | undefined {
-  return codecs.find(({ syntaxes }) => syntaxes.some((syntax) => syntax.uid === uid));
-}
-
-/** The transfer syntax with this UID, by name if it is known. What is no UID is not repeated: it could be any text. */
-export function findTransferSyntax(uid: string): TransferSyntax {
-  if (!/^[0-9.]{1,64}$/.test(uid)) return { uid: "", name: "unknown" };
-  const known = [...codecs.flatMap(({ syntaxes }) => syntaxes), ...undecoded];
-  return known.find((syntax) => syntax.uid === uid) ?? { uid, name: "unknown" };
-}
+/** No two have a transfer syntax in common. */
+export const codecs: PixelCodec[] = [native, nativeBigEndian, deflatedFrames, rle, jpeg, jpegLs, jpeg2000];

@@ -26,6 +26,17 @@ const row = (pixels: number[], elements: WrittenElement[] = []) => ({
 });
 
 describe("a gray frame", () => {
+  it("of 8 bits in big endian words has the pixels of each word turned round", async () => {
+    const elements: WrittenElement[] = [
+      ...window("128", "256"),
+      [0x7fe00010, "OW", Uint8Array.of(20, 10, 40, 30, 0, 50)],
+    ];
+    const inWords = { ...row([0, 0, 0, 0, 0], elements), bitsAllocated: 8 } as const;
+    const transferSyntax = transferSyntaxes.explicitBigEndian;
+    expect(await grays({ ...inWords, transferSyntax })).toEqual([10, 20, 30, 40, 50]);
+    expect((await grays(inWords)).slice(0, 4)).toEqual([20, 10, 40, 30]);
+  });
+
   it("goes through modality, window and inversion in this order", async () => {
     // Stored 0, 100, 200 × 2 − 200 = −200, 0, 200; window 0/400 → 0, 0.5, 1; MONOCHROME1 → 1, 0.5, 0.
     const elements: WrittenElement[] = [

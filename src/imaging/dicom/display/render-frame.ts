@@ -3,6 +3,7 @@ import type { DicomFile } from "../data-set.ts";
 import { frameIndex, openImage } from "../decode-pixels.ts";
 import { damaged, type ImagePixel, unsupported } from "../image-pixel.ts";
 import { type Samples, withoutSign } from "../pixel-array.ts";
+import { inPixelOrder } from "../word-order.ts";
 import { convertYbrFull, toEightBits } from "./color.ts";
 import { type DrawnFrame, drawGray } from "./gray.ts";
 import { applyPalette, readPalette } from "./palette.ts";
@@ -18,9 +19,10 @@ export type RenderedFrame = { raster: Raster; steps: string[] };
  * @throws MedRoundsError as `decodePixels`; `dicom-form-unsupported` for a color model that is not read here.
  */
 export async function renderFrame(
-  file: DicomFile,
+  given: DicomFile,
   { frame, window }: { frame?: number | undefined; window?: Window | undefined } = {},
 ): Promise<RenderedFrame> {
+  const file = { ...given, dataSet: inPixelOrder(given.dataSet) };
   const { image, decodeFrame } = openImage(file);
   const index = frameIndex(image, frame);
   const decoded = await decodeFrame(index);

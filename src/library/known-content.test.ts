@@ -89,4 +89,13 @@ describe("what an addition wrote itself", () => {
       "new l a",
     ]);
   });
+
+  it("is asked of the store where the set takes a text for its own that it never held", async () => {
+    const collection = await openCollection();
+    await settle({ collection, batches: [[{ key: "k", contentHash: "a" }]], replace: false });
+    const texts = { add: () => {}, has: (text: string) => text === "k" };
+    const written = { since: await collection.version(), texts };
+    const batches = [[{ key: "l", contentHash: "a" }]];
+    expect(await settle({ collection, batches, replace: false, written })).toEqual(["unchanged l a"]);
+  });
 });

@@ -1,7 +1,6 @@
 /**
- * What the native library reads from the environment when it is loaded, chosen so that its memory does not grow with a collection: by
- * its own defaults a compaction of a gigabyte of text, and the term index after it, took 500 MB more. docs/measurements.md has the
- * figures.
+ * What the native library reads from the environment when it is loaded, chosen so that building a collection takes about the same
+ * memory whatever its size and the number of cores; docs/measurements.md has the figures. Searches are as fast as by its own defaults.
  */
 const lanceSettings = {
   LANCEDB_LOG: "error",

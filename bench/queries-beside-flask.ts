@@ -1,4 +1,3 @@
-import { fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -9,9 +8,9 @@ import type { TextEmbedder } from "#knowledge";
 import { embedLibrary } from "#library";
 import { createTextEmbedder } from "#models";
 import { startServer } from "#server";
+import { load } from "./load-queries.ts";
 import type { Figure } from "./measure.ts";
 import { startPeer } from "./peers.ts";
-import type { ClientReport, ClientTask } from "./queries-client.ts";
 import type { TextsWithVectors } from "./texts-with-vectors.ts";
 
 const batch = 8;
@@ -163,16 +162,6 @@ async function answersAll({ url }: Served, bodies: readonly string[]): Promise<b
     }
   }
   return true;
-}
-
-function load(task: ClientTask): Promise<ClientReport> {
-  return new Promise((resolve, reject) => {
-    const client = fork(join(import.meta.dirname, "queries-client.ts"));
-    client.once("message", (report) => resolve(report as ClientReport));
-    client.once("error", reject);
-    client.once("exit", (code) => code !== 0 && reject(new Error(`The client ended with ${code}.`)));
-    client.send(task);
-  });
 }
 
 async function freePort(): Promise<number> {

@@ -3,14 +3,13 @@
  * connections in a closed loop, from another process, by BM25 from memory as a server searches. Told as JSON:
  * `node --conditions=medrounds-source bench/queries-throughput.ts [passages]`
  */
-import { fork } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addToLibrary, type Library, openLibraryAt } from "#assembly";
 import { startServer } from "#server";
 import { createRandom } from "#statistics";
-import type { ClientReport, ClientTask } from "./queries-client.ts";
+import { load } from "./load-queries.ts";
 
 const passages = Number(process.argv[2] ?? 100_000);
 const connections = 8;
@@ -62,16 +61,6 @@ async function measure(library: Library, bodies: string[]) {
     cpuMillisecondsPerRequest: round((user + system) / 1000 / report.requests),
     bytesPerReply: Math.round(report.bytes / report.requests),
   };
-}
-
-function load(task: ClientTask): Promise<ClientReport> {
-  return new Promise((resolve, reject) => {
-    const client = fork(join(import.meta.dirname, "queries-client.ts"));
-    client.once("message", (report) => resolve(report as ClientReport));
-    client.once("error", reject);
-    client.once("exit", (code) => code !== 0 && reject(new Error(`The client ended with ${code}.`)));
-    client.send(task);
-  });
 }
 
 function round(value: number): number {

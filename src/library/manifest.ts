@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { MedRoundsError } from "#contracts";
 import type { ImageEmbedder } from "#imaging";
-import { fileError, writeFileAtomically } from "#platform";
+import { fileError, parseJson, writeFileAtomically } from "#platform";
 
 /** The version of the library's layout. It rises when the folder could no longer be read as it was before. */
 const schemaVersion = 3;
@@ -126,14 +126,6 @@ export function checkEmbedder(manifest: LibraryManifest, embedder: ImageEmbedder
       embedder: embedder.id,
     },
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unreadable(): MedRoundsError {

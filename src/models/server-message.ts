@@ -1,3 +1,5 @@
+import { parseJson } from "#platform";
+
 const messageLimit = 300;
 const readLimit = 65_536;
 
@@ -31,14 +33,6 @@ function toOneLine(text: string): string {
     .trim()
     .slice(0, messageLimit)
     .toWellFormed();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function readStart(response: Response): Promise<string> {

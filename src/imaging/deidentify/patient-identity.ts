@@ -13,9 +13,14 @@ const uids = [0x0020000d, 0x0020000e, 0x00080018];
  */
 export function patientIdentity(dataSet: DataSet): string | undefined {
   const id = readText(dataSet, patientId);
-  if (id !== undefined) return `id:${id}`;
+  if (id !== undefined) return identityOfPatientId(id);
   const [name, birth] = [readText(dataSet, patientName), readText(dataSet, birthDate)];
   if (name !== undefined && birth !== undefined) return `person:${name.toLowerCase()}:${birth}`;
   const uid = uids.map((tag) => readText(dataSet, tag)).find((text) => text !== undefined);
   return uid === undefined ? undefined : `uid:${uid}`;
+}
+
+/** The identity of a patient whose Patient ID is known, from a file or from a person who names it. To be hashed at once. */
+export function identityOfPatientId(id: string): string {
+  return `id:${id.trim()}`;
 }

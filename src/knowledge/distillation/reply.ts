@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "#platform";
 import { type KnowledgeKind, type KnowledgeSentences, knowledgeKinds } from "./kinds.ts";
 
 const triesInText = 16;
@@ -50,14 +51,6 @@ function* objectsIn(text: string): Generator<unknown> {
     const value = end === -1 ? undefined : parseJson(text.slice(start, end));
     if (value !== undefined) yield value;
     start = text.indexOf("{", value === undefined ? start + 1 : end);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

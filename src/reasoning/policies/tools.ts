@@ -1,3 +1,4 @@
+import { parseJson } from "#platform";
 import type { Action, Policy, RoundState, ToolCall } from "../policy.ts";
 import type { ChatMessage, ChatModel, ChatToolCall } from "../ports.ts";
 import { tools } from "../tools/list.ts";
@@ -62,14 +63,6 @@ function readCall({ id, name, input }: ChatToolCall): ToolCall | undefined {
   const tool = Object.values(tools).find((known) => known.name === name);
   const query = tool?.readQuery(parseJson(input));
   return tool && query !== undefined ? { id, tool: tool.name, query } : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function renderTurns({ question, images, turns }: RoundState): ChatMessage[] {

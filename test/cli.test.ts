@@ -161,7 +161,7 @@ describe("the cases of a question", () => {
   };
 
   it("leave out the image itself and its patient, and say how many", async () => {
-    const without = { sameImage: 1, samePatient: 1, sameSlide: 0 };
+    const without = { sameImage: 1, nearIdentical: 0, samePatient: 1, sameSlide: 0 };
     expect(await excluded("--image", "files/0.png")).toEqual([without, 4, 4]);
     const { stdout } = await run("ask", "Which finding?", "--image", "files/0.png");
     expect(stdout.replace(/\s+/g, " ")).toContain(
@@ -170,21 +170,21 @@ describe("the cases of a question", () => {
   });
 
   it("leave out the patient that is named", async () => {
-    const without = { sameImage: 1, samePatient: 2, sameSlide: 0 };
+    const without = { sameImage: 1, nearIdentical: 0, samePatient: 2, sameSlide: 0 };
     expect(await excluded("--image", "files/5.png", "--patient-id", "p1")).toEqual([without, 3, 3]);
   });
 
   it("leave out the patient that is named in a search by image, too", async () => {
     const args = ["search", "--image", "files/5.png", "--json"];
     const found = async (...more: string[]) => JSON.parse((await run(...args, ...more)).stdout);
-    expect((await found()).excluded).toEqual({ sameImage: 1, samePatient: 0, sameSlide: 0 });
+    expect((await found()).excluded).toEqual({ sameImage: 1, nearIdentical: 0, samePatient: 0, sameSlide: 0 });
     const without = await found("--patient-id", "p1");
-    expect(without.excluded).toEqual({ sameImage: 1, samePatient: 2, sameSlide: 0 });
+    expect(without.excluded).toEqual({ sameImage: 1, nearIdentical: 0, samePatient: 2, sameSlide: 0 });
     expect(without.cases.map((hit: SearchResult["cases"][number]) => hit.case.patientId)).not.toContain("p1");
   });
 
   it("take no unknown patient for another", async () => {
-    const without = { sameImage: 1, samePatient: 0, sameSlide: 0 };
+    const without = { sameImage: 1, nearIdentical: 0, samePatient: 0, sameSlide: 0 };
     expect(await excluded("--image", "files/3.png")).toEqual([without, 5, 5]);
     expect(await excluded("--image", "files/5.png", "--patient-id", "unknown")).toEqual([without, 5, 5]);
   });

@@ -170,7 +170,7 @@ describe("looking things up", () => {
   it("leaves out the patient and the slide that a search by image names", async () => {
     const image = { name: "x.png", base64: picture.toString("base64") };
     const { excluded, cases } = await search({ image, patientId: "p2", slideId: "s3" });
-    expect(excluded).toEqual({ sameImage: 0, samePatient: 1, sameSlide: 1 });
+    expect(excluded).toEqual({ sameImage: 0, nearIdentical: 0, samePatient: 1, sameSlide: 1 });
     expect(cases.map((hit) => hit.case.labels[0]?.name)).toEqual(["Mass"]);
   });
 

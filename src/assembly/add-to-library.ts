@@ -1,37 +1,51 @@
 import { MedRoundsError } from "#contracts";
 import { type AddReport, addToLibrary as addFiles, type EmbedProgress } from "#library";
-import { embedLibraryFrom } from "./embed-library.ts";
+import { embedImagesFrom, embedLibraryFrom } from "./embed-library.ts";
 
 type AddRequest = Parameters<typeof addFiles>[0];
 
+const kinds = {
+  texts: { vectors: "textVectors", embed: embedLibraryFrom, option: "--embedder" },
+  images: { vectors: "imageVectors", embed: embedImagesFrom, option: "--images" },
+} as const;
+
 /**
- * Adds files and folders as the library does, then embeds the new passages by each text embedder that the library names. Where an
+ * Adds files and folders as the library does, then embeds the new passages and cases by each embedder that the library names. Where an
  * embedder fails, the addition stands and a note of the report says what to run. Throws as the library's `addToLibrary`.
  */
 export async function addToLibrary(
   request: AddRequest & { onEmbedProgress?: (progress: EmbedProgress) => void },
 ): Promise<AddReport> {
-  const { onEmbedProgress, ...addition } = request;
-  const { library, signal } = addition;
-  const report = await addFiles(addition);
-  for (const { embedder } of report.interrupted ? [] : [...library.textVectors]) {
-    const { source } = embedder;
+  const report = await addFiles(request);
+  await embedNew({ ...request, report, kind: "texts" });
+  await embedNew({ ...request, report, kind: "images" });
+  return report;
+}
+
+async function embedNew(
+  request: Pick<AddRequest, "library" | "signal"> & {
+    report: AddReport;
+    kind: keyof typeof kinds;
+    onEmbedProgress?: (progress: EmbedProgress) => void;
+  },
+): Promise<void> {
+  const { library, report, kind, signal, onEmbedProgress } = request;
+  const { vectors, embed, option } = kinds[kind];
+  for (const { embedder } of [...library[vectors]]) {
+    if (report.interrupted) return;
+    const { id, source } = embedder;
     try {
-      const { interrupted } = await embedLibraryFrom({
+      const { interrupted } = await embed({
         library,
         source,
         ...(signal ? { signal } : {}),
         ...(onEmbedProgress ? { onProgress: onEmbedProgress } : {}),
       });
-      report.interrupted ||= interrupted;
+      report.interrupted = interrupted;
     } catch (error) {
       if (!MedRoundsError.is(error)) throw error;
-      const cure = `medrounds library embed --embedder ${source}`;
-      report.notes.push({
-        file: embedder.id,
-        note: `texts were not embedded: ${error.message} Run: ${cure}`,
-      });
+      const cure = `medrounds library embed ${option} ${source}`;
+      report.notes.push({ file: id, note: `${kind} were not embedded: ${error.message} Run: ${cure}` });
     }
   }
-  return report;
 }

@@ -19,6 +19,9 @@ export function hashConfiguration(configuration: {
   confidenceThreshold: number;
   embedder: { id: string; preprocessingHash: string };
   retrieval: { retriever: string; embedders: readonly string[]; reranker: string | null };
+  /** How cases are compared; null where the question has no image. */
+  cases: { similarity: string; encoders: readonly string[] } | null;
+  recipe: { name: string; hash: string } | null;
 }): string {
   const { id, preprocessingHash } = configuration.embedder;
   return sha256(

@@ -3,12 +3,13 @@ import { medicalNotice, type System } from "#contracts";
 import type { Library } from "#library";
 import { productVersion } from "#platform";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
+import type { CaseSearch } from "./open-case-search.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
 import { hostsBeyond, serverOf } from "./server-of.ts";
 
 /** What a page shows of the whole: library, model, whether anything leaves the machine. The demo's questions are the caller's. */
 export async function describeSystem(
-  { library, search }: { library: Library; search: LibrarySearch },
+  { library, search, cases }: { library: Library; search: LibrarySearch; cases: CaseSearch },
   choice: PolicyChoice,
 ): Promise<Omit<System, "demo">> {
   const { identity: model } = await choosePolicy(choice);
@@ -22,7 +23,7 @@ export async function describeSystem(
     model,
     sentTo: {
       questions: hostsBeyond([serverOf(model.endpoint ?? "")]),
-      searches: hostsBeyond(search.servers),
+      searches: hostsBeyond([...search.servers, ...cases.servers]),
     },
     notice: medicalNotice,
   };

@@ -3,17 +3,6 @@ import { MedRoundsError } from "#contracts";
 import { decodeImage, type Raster } from "#imaging";
 import { containedPath, fileError, mapConcurrently, readBoundedFile } from "#platform";
 
-/** Judges how well a text fits an image: a port that image–text models fill. */
-type ImageTextSimilarity = AsyncDisposable & {
-  id: string;
-  /** The cosine (−1 to 1) of each image with the text at its place. */
-  similarity(request: {
-    images: readonly Raster[];
-    texts: readonly string[];
-    signal?: AbortSignal;
-  }): Promise<number[]>;
-};
-
 export type SimilarityChoice = {
   /** The image–text model, as `onnx:FOLDER`. */
   source: string;
@@ -50,12 +39,21 @@ export async function openFileSimilarity(choice: SimilarityChoice): Promise<File
       }),
     ),
   );
-  const { openImageTextEncoder } = await import("#models");
-  const model: ImageTextSimilarity = await openImageTextEncoder({ source: choice.source });
+  const { createImageEncoder } = await import("#models");
+  const model = await createImageEncoder({ source: choice.source });
+  const { id, embedTexts } = model;
+  if (embedTexts === undefined) {
+    await model[Symbol.asyncDispose]();
+    throw new MedRoundsError("image-text-unreadable", `The model ${id} reads no texts.`, { model: id });
+  }
   return {
-    id: model.id,
+    id,
     async similarity({ files, texts, signal }) {
       const scores = new Array<number>(files.length);
+      // One text is asked about with several images, and one image with several texts.
+      const wanted = [...new Set(texts)];
+      const embedded = await embedTexts(wanted, signal);
+      const textVectors = new Map(wanted.map((text, index) => [text, embedded[index]]));
       const distinct = [...new Set(files)];
       for (let start = 0; start < distinct.length; start += imagesAtOnce) {
         const some = distinct.slice(start, start + imagesAtOnce);
@@ -63,22 +61,23 @@ export async function openFileSimilarity(choice: SimilarityChoice): Promise<File
           signal?.throwIfAborted();
           return readRaster({ file, folders, position: files.indexOf(file) });
         });
-        const rasterOf = new Map(some.map((file, index) => [file, rasters[index]]));
-        const pairs = files.flatMap((file, index) => {
-          const image = rasterOf.get(file);
-          return image ? [{ index, image, text: texts[index] ?? "" }] : [];
-        });
-        const found = await model.similarity({
-          images: pairs.map(({ image }) => image),
-          texts: pairs.map(({ text }) => text),
-          ...(signal ? { signal } : {}),
-        });
-        for (const [place, { index }] of pairs.entries()) scores[index] = found[place] ?? Number.NaN;
+        const imageVectors = await model.embedImages(rasters, signal);
+        for (const [index, file] of files.entries()) {
+          const place = some.indexOf(file);
+          if (place >= 0) scores[index] = cosine(imageVectors[place], textVectors.get(texts[index] ?? ""));
+        }
       }
       return scores;
     },
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };
+}
+
+/** Of unit vectors; rounding can take it a little out of its range. */
+function cosine(image: Float32Array | undefined, text: Float32Array | undefined): number {
+  const product =
+    image?.reduce((sum, value, at) => sum + value * (text?.[at] ?? Number.NaN), 0) ?? Number.NaN;
+  return Math.min(1, Math.max(-1, product));
 }
 
 async function readRaster(request: {

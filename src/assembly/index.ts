@@ -14,9 +14,10 @@ export {
   type FetchProgress,
   type FetchReport,
   findEntry,
-  findTextVectors,
+  fitLibrary,
   type Library,
   type LibraryStatus,
+  planEmbedderRemoval,
   planRemoval,
   type RemovalCounts,
   type RemovalReport,
@@ -27,21 +28,27 @@ export {
 } from "#library";
 export { roundFromEvents } from "#reasoning";
 export { addToLibrary } from "./add-to-library.ts";
+export { auditLibrary, type AuditedCases, type LibraryAudit } from "./audit/audit-library.ts";
+export { auditSplits, type SplitAudit } from "./audit/audit-splits.ts";
+export type { CaseEvaluation } from "./case-evaluation/case-evaluation.ts";
 export type { PolicyChoice } from "./choose-policy.ts";
+export { compareCase } from "./compare-case.ts";
 export { defaultLibrary, demoLibrary } from "./configuration.ts";
 export { type DeidentificationRun, deidentifyFiles } from "./deidentify-files.ts";
 export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
 export { type Distillation, distillKnowledge } from "./distill.ts";
-export { embedLibraryFrom } from "./embed-library.ts";
+export { embedImagesFrom, embedLibraryFrom } from "./embed-library.ts";
+export { evaluateCases } from "./evaluate-cases.ts";
 export { evaluateRetrieval, type RetrievalEvaluation } from "./evaluate-retrieval.ts";
 export { examineLibraryAt } from "./examine-library.ts";
 export { fetchCorpus } from "./fetch-corpus.ts";
 export { describeImageFile, renderImageFile } from "./image-file.ts";
 export { type FileSimilarity, openFileSimilarity, type SimilarityChoice } from "./image-text-similarity.ts";
-export { type LibraryOverlap, reportLibraryOverlap } from "./library-overlap.ts";
+export { type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 export { openLibraryAt } from "./open-library.ts";
 export { type LibrarySearch, openPassageSearch, type RetrievalChoice } from "./open-passage-search.ts";
 export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";
+export { readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 export { searchLibrary } from "./search-library.ts";

@@ -1,13 +1,19 @@
 import { basename } from "node:path";
-import { type DecodedImage, identifyDicom, isDicom, readImage } from "#imaging";
+import { type DecodedImage, identifyDicom, isDicom, type KindVerdict, readImage } from "#imaging";
 import { readBoundedFile } from "#platform";
 import type { RoundImage } from "#reasoning";
 
 /**
- * An image of a question: what the loop sees, and what image search needs of it. `patientId` is the patient of a DICOM image, as the
- * library's cases name it.
+ * An image of a question: what the loop sees, and what image search needs of it. `patientId` and `studyId` are the patient and the
+ * study of a DICOM image, as the library's cases name them.
  */
-export type LoadedImage = { image: RoundImage; decoded: DecodedImage; patientId?: string };
+export type LoadedImage = {
+  image: RoundImage;
+  decoded: DecodedImage;
+  kind: KindVerdict;
+  patientId?: string;
+  studyId?: string;
+};
 
 const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
@@ -30,21 +36,25 @@ export async function loadImage(
   const told = typeof source === "string" ? name : "The DICOM file";
   // Each reading takes its bytes along.
   const copy = new Uint8Array(bytes);
-  const patient = key && (await identifyDicom(copy, { name: told, key, ...options })).patientId;
+  const facts = key && (await identifyDicom(copy, { name: told, key, ...options }));
+  const patientId = facts?.patientId;
+  const studyId = facts?.metadata.studyId;
   const loaded = await read(bytes, { name: told, ...options });
   const image = { ...loaded.image, name: `dicom-${loaded.decoded.pixelHash.slice(0, 12)}.png` };
-  return { ...loaded, image, ...(patient ? { patientId: patient } : {}) };
+  return { ...loaded, image, ...(patientId ? { patientId } : {}), ...(studyId ? { studyId } : {}) };
 }
 
 async function read(
   bytes: Uint8Array,
   options: { name: string; signal?: AbortSignal },
 ): Promise<LoadedImage> {
-  const { image: decoded, stored } = await readImage(bytes, options);
+  const { image: decoded, stored, kind } = await readImage(bytes, options);
   const { width, height, color, notes } = decoded;
   const mediaType = mediaTypes[stored.extension];
   const { name } = options;
-  return { image: { name, bytes: stored.bytes, mediaType, width, height, color, notes }, decoded };
+  const guess = { name: kind.name, probability: kind.probability };
+  const image = { name, bytes: stored.bytes, mediaType, width, height, color, kind: guess, notes };
+  return { image, decoded, kind };
 }
 
 async function readImageFile(

@@ -7,6 +7,7 @@ import { startWordModels, type WordModelServer } from "../../test/support/word-m
 import { addToLibrary } from "./add-to-library.ts";
 import { describeSystem } from "./describe-system.ts";
 import { embedLibraryFrom } from "./embed-library.ts";
+import { openCaseSearch } from "./open-case-search.ts";
 import { openLibraryAt } from "./open-library.ts";
 import { openPassageSearch } from "./open-passage-search.ts";
 import { prepareRound } from "./prepare-round.ts";
@@ -189,14 +190,16 @@ describe("a round", () => {
 
   it("says that something leaves the machine where the store or an embedder is on another", async () => {
     await using search = await openPassageSearch({ library });
-    expect(await describeSystem({ library, search }, {})).toMatchObject({
+    await using cases = openCaseSearch({ library });
+    expect(await describeSystem({ library, search, cases }, {})).toMatchObject({
       sentTo: { questions: [], searches: [] },
     });
     library.manifest.store = "milvus://vectors.example:19530/kb";
     await using remote = await openPassageSearch({ library });
-    expect(remote.storeServers).toEqual([{ host: "vectors.example:19530", loopback: false }]);
+    await using remoteCases = openCaseSearch({ library });
+    expect(remoteCases.servers).toEqual([{ host: "vectors.example:19530", loopback: false }]);
     expect(remote.notes).toEqual(["Queries are sent to vectors.example:19530."]);
-    expect(await describeSystem({ library, search: remote }, {})).toMatchObject({
+    expect(await describeSystem({ library, search: remote, cases: remoteCases }, {})).toMatchObject({
       sentTo: { questions: [], searches: ["vectors.example:19530"] },
     });
   });

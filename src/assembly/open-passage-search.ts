@@ -10,9 +10,9 @@ import {
 import type { Library } from "#library";
 import type { SearchServer } from "#reasoning";
 import { type Collection, type CollectionSchema, openServingIndex, type ServingIndex } from "#store";
+import { loadQueryEmbedder, loadReranker } from "./load-models.ts";
 import { type NamedRetriever, readRetrieverName } from "./retriever-name.ts";
-import { hostsBeyond, serverOf } from "./server-of.ts";
-import { loadQueryEmbedder, loadReranker } from "./text-models.ts";
+import { hostsBeyond, placeOf, serversOf } from "./server-of.ts";
 
 /** How passages are to be found. */
 export type RetrievalChoice = {
@@ -29,8 +29,6 @@ export type LibrarySearch = PassageSearch &
     identity: { retriever: string; embedders: string[]; reranker: string | null };
     /** The servers that are sent every query: of the embedders, of the reranker and of the store. */
     servers: readonly SearchServer[];
-    /** The server of the library's store, which is asked about cases, too; none where the store is a folder. */
-    storeServers: readonly SearchServer[];
     /** What a person should know, such as passages that have no vector yet. */
     notes: readonly string[];
     /** Resolves when the indexes in memory are built; at once where there are none. Searches are answered before, too. */
@@ -81,12 +79,11 @@ export async function openPassageSearch(
   });
   const asked = request.retriever === undefined || records.length > 0 ? chosenVectors(request) : [];
   const notes = await Promise.all(asked.map((record) => tellMissing(library, record)));
-  const storeServers = serversOf([library.manifest.store]);
   const sources = [
     ...records.map(({ embedder }) => embedder.source),
     ...(request.reranker === undefined ? [] : [request.reranker]),
   ];
-  const servers = [...serversOf(sources.map(placeOf)), ...storeServers];
+  const servers = serversOf([...sources.map(placeOf), library.manifest.store]);
   const loaded = loading.move();
   return {
     ...search,
@@ -96,7 +93,6 @@ export async function openPassageSearch(
       reranker: reranker?.id ?? null,
     },
     servers,
-    storeServers,
     notes: [...notes.flat(), ...sayServers(servers)],
     warm: async () => {
       await Promise.all(indexes.map((index) => index.settled()));
@@ -150,17 +146,8 @@ async function* scanPassages({ passages }: Library) {
   }
 }
 
-/** What stands behind the provider's name in a source, as in "tei:https://host/". */
-function placeOf(source: string): string {
-  return source.replace(/^[a-z]+:/, "");
-}
-
 /** A library may come from others, and so may the servers that it names. */
 function sayServers(servers: readonly SearchServer[]): string[] {
   const hosts = hostsBeyond(servers);
   return hosts.length > 0 ? [`Queries are sent to ${hosts.join(", ")}.`] : [];
-}
-
-function serversOf(addresses: readonly string[]): SearchServer[] {
-  return addresses.map(serverOf).filter((server) => server !== undefined);
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { MedRoundsError, type Option, type Question, type RoundEvent } from "#contracts";
-import { searchCasesByImage } from "#imaging";
 import { type Library, readIdentityKey } from "#library";
 import { reportDefect } from "#platform";
 import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
+import { checkImageKinds } from "./check-image-kinds.ts";
 import { checkQuestion } from "./check-question.ts";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
 import {
@@ -13,14 +13,19 @@ import {
   hashConfiguration,
 } from "./configuration.ts";
 import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
+import { type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
 import { patientIdsOf } from "./patient-ids.ts";
+import { questionImage } from "./question-image.ts";
+import type { RoundRecipe } from "./round-recipe.ts";
 import { emptyLibrary } from "./search-library.ts";
 
 export type AskRequest = PolicyChoice & {
   library: Library;
   /** How the library's passages are found; stays the caller's. */
   search: LibrarySearch;
+  /** How its cases are found; stays the caller's. Opened for this round alone unless given. */
+  cases?: CaseSearch;
   question: string;
   /** The views of one question. */
   images: readonly ImageSource[];
@@ -31,6 +36,8 @@ export type AskRequest = PolicyChoice & {
   earlier?: NonNullable<Question["earlier"]>;
   confidenceThreshold?: number;
   seed?: number;
+  /** Which images the round takes. */
+  recipe?: RoundRecipe;
   /** Bounds of the round; those not given are the defaults. The round fails at half as much time again. */
   limits?: Partial<RoundLimits>;
   /** Ends the reading of the images; the round itself has a signal of its own. */
@@ -52,20 +59,22 @@ export type PreparedRound = {
 
 /**
  * Checks a question, reads its images and chooses its policy. Rejects where the request itself is wrong (question, options,
- * images, endpoint) or the library is empty; all that happens in the round is an event.
+ * images, endpoint), the recipe refuses an image, or the library is empty; all that happens in the round is an event.
  */
 export async function prepareRound(request: AskRequest): Promise<PreparedRound> {
   const {
     library,
     search,
     signal,
+    recipe,
     confidenceThreshold = defaultConfidenceThreshold,
     seed = defaultSeed,
   } = request;
   checkQuestion(request);
   const policy = await choosePolicy(request);
   const key = await readIdentityKey(library.folder);
-  const loaded = await Promise.all(request.images.map((image) => loadImage(image, { key, signal })));
+  const read = await Promise.all(request.images.map((image) => loadImage(image, { key, signal })));
+  const loaded = checkImageKinds(read, recipe);
   if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
   const { identity: model } = policy;
   const { embedder } = library;
@@ -80,12 +89,14 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
     async *run(roundSignal) {
       using deadline = createDeadline(limits.milliseconds * graceFactor);
       const signal = roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal;
+      await using opened = new AsyncDisposableStack();
+      const cases = request.cases ?? opened.use(openCaseSearch({ library }));
       yield* runRound({
         id,
         question: toQuestion(request, images),
         images,
         policy,
-        library: connectLibrary({ library, search, loaded, key, signal }),
+        library: connectLibrary({ library, search, cases, loaded, key, signal }),
         limits,
         confidenceThreshold,
         seed,
@@ -95,6 +106,8 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
           confidenceThreshold,
           embedder,
           retrieval: search.identity,
+          cases: images.length > 0 ? await cases.identity() : null,
+          recipe: recipe ? { name: recipe.name, hash: recipe.hash } : null,
         }),
         now: () => performance.now(),
         onDefect: reportDefect,
@@ -124,31 +137,31 @@ function toQuestion(request: AskRequest, images: readonly RoundImage[]): Questio
 function connectLibrary(parts: {
   library: Library;
   search: LibrarySearch;
+  cases: CaseSearch;
   loaded: readonly LoadedImage[];
   key: Uint8Array | undefined;
   signal: AbortSignal;
 }): LibraryPort {
-  const { library, search, loaded, key, signal } = parts;
+  const { library, search, cases, loaded, key, signal } = parts;
   const ownPatients = loaded.map(({ patientId }) => patientId);
-  const decodedOf = new Map(loaded.map(({ image, decoded }) => [image, decoded]));
+  const loadedOf = new Map(loaded.map((one) => [one.image, one]));
   return {
-    servers: { search_passages: search.servers, find_similar_cases: search.storeServers },
+    servers: { search_passages: search.servers, find_similar_cases: cases.servers },
     async searchPassages({ query, top }) {
       const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };
     },
-    async findSimilarCases({ images, patientId, ...request }) {
-      const decoded = images.map((image) => decodedOf.get(image)).filter((image) => image !== undefined);
-      const { cases: collection, embedder } = library;
+    async findSimilarCases({ images, patientId, slideId, top }) {
       const patientIds = patientIdsOf({ patientId, ownPatients, key });
-      const found = await searchCasesByImage({
-        collection,
-        embedder,
-        images: decoded,
-        patientIds,
-        ...request,
+      const asked = images.flatMap((image) => loadedOf.get(image) ?? []);
+      const found = await cases.search({
+        images: asked.map((one) => questionImage(one, { patientIds, slideId })),
+        top,
+        signal,
       });
-      return { ...found, hits: found.hits.filter(({ score }) => score >= embedder.unlikeBelow) };
+      const { hits, searched, excluded } = found;
+      const { unlikeBelow } = library.embedder;
+      return { hits: hits.filter(({ likeness = 1 }) => likeness >= unlikeBelow), searched, excluded };
     },
   };
 }

@@ -17,3 +17,13 @@ export function hostsBeyond(servers: readonly (SearchServer | undefined)[]): str
   const hosts = servers.flatMap((server) => (server && !server.loopback ? [server.host] : []));
   return [...new Set(hosts)];
 }
+
+/** The servers among addresses, each as often as it is named. */
+export function serversOf(addresses: readonly string[]): SearchServer[] {
+  return addresses.map(serverOf).filter((server) => server !== undefined);
+}
+
+/** What stands behind the provider's name in a source, as in "tei:https://host/". */
+export function placeOf(source: string): string {
+  return source.replace(/^[a-z]+:/, "");
+}

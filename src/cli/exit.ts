@@ -10,11 +10,15 @@ const wrongUse: readonly ErrorCode[] = [
   "question-empty",
   "question-too-long",
   "option-invalid",
+  "image-kind-refused",
+  "recipe-missing",
+  "recipe-invalid",
   "endpoint-missing",
   "endpoint-invalid",
   "store-invalid",
   "model-source-invalid",
   "embedder-family-unknown",
+  "image-family-unknown",
 ];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

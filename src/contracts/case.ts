@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageKindSchema } from "./image-kind.ts";
 
 /** Present, absent (looked for and not there) or uncertain. A finding that is not listed is unknown, which is a fourth thing. */
 export const labelStatusSchema = z.enum(["present", "absent", "uncertain"]);
@@ -16,6 +17,8 @@ export const caseSchema = z.object({
   height: z.int().positive(),
   labels: z.array(labelSchema),
   text: z.string(),
+  /** What the image is; not there for a case that was added before kinds were told. */
+  kind: imageKindSchema.optional(),
   patientId: z.string().optional(),
   slideId: z.string().optional(),
   source: z.string().optional(),

@@ -48,11 +48,19 @@ export const errorCures = {
   "row-invalid": "Correct the field that the message names.",
   "row-too-long": "Split the row: a line may have at most 16 MB.",
   "row-without-text": "Give the row a text or a title, or a file if it is a case.",
+  "cases-too-few":
+    "Give a manifest with images of at least four patients, slides or, where neither is known, ids.",
+  "split-leaking": "Leave --group out, or group by what the images share: --group patient or --group slide.",
   "id-conflict": "Add with --replace to take the new content, or with another --name to keep both.",
   "image-not-image": "Replace it with a real PNG, JPEG, WebP, TIFF or DICOM file.",
   "image-truncated": "Replace it with the complete file.",
   "image-too-large": "Resize it to at most 100 megapixels and 16,384 pixels a side.",
   "image-unreadable": "Open it in an image editor and save it again as PNG.",
+  "image-kind-refused": "Ask about an image that the recipe takes, with another --recipe, or without one.",
+  "recipe-missing":
+    "Name a recipe that the message lists, or a folder that holds a recipe.yaml: --recipe ./my-recipe.",
+  "recipe-invalid":
+    "Correct the key that the message names; the recipes that come with MedRounds are examples.",
   "decoding-limit": "Leave it out, or save its image in a smaller or simpler form.",
   "burned-in-text":
     "Black out the text in the original, or add it without --refuse-burned-in if it names nobody.",
@@ -62,6 +70,8 @@ export const errorCures = {
   "dicom-form-unsupported":
     "Export it from the archive in another form, such as uncompressed explicit little endian.",
   "frame-missing": "Name a frame from 1 to the number of frames.",
+  "box-invalid":
+    "Draw a box of at least 8 × 8 pixels inside the image, as x,y,width,height in pixels or in shares of 0 to 1.",
   "store-invalid":
     "Write the store as lancedb or as milvus://host:port/name (milvus+https:// for TLS), with a name of letters, digits and underscores.",
   "store-mismatch": "Leave --store out, or add the sources into a new --library DIR.",
@@ -78,7 +88,7 @@ export const errorCures = {
   "reply-invalid":
     "Run the same command again: only what failed is asked again; if it stays so, try another model or a higher token limit.",
   "model-source-invalid":
-    "Write it as onnx:FOLDER, openai:http://HOST/v1#MODEL or tei:http://HOST, a reranker also as cohere:http://HOST/v1#MODEL.",
+    "Write it as onnx:FOLDER, openai:http://HOST/v1#MODEL or tei:http://HOST, a reranker also as cohere:http://HOST/v1#MODEL, an image encoder as onnx:FOLDER or infinity:http://HOST#MODEL.",
   "embedder-family-unknown": "Name the family in the source, as in onnx:FOLDER?family=bge-m3.",
   "model-unusable":
     "Give a folder with config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, or a hub id that has them.",
@@ -106,6 +116,12 @@ export const errorCures = {
   "transformers-missing": "Install it beside MedRounds: npm install @huggingface/transformers@4.3.1",
   "image-text-unreadable":
     "Name a folder with config.json, tokenizer.json, tokenizer_config.json, preprocessor_config.json, and text_model.onnx and vision_model.onnx (or one model.onnx) beside them or in a folder onnx.",
+  "image-encoder-unusable":
+    "Give a folder with vision_model.onnx or model.onnx (in it or in its folder onnx) and preprocessor_config.json, and for texts text_model.onnx with tokenizer.json and tokenizer_config.json.",
+  "image-family-unknown":
+    "Name the family in the source, as in onnx:FOLDER?family=medclip, or add the model's preprocessor_config.json to the folder.",
+  "golden-mismatch":
+    "Export the model again with the library versions that its authors name, or correct golden.json if it is wrong.",
   "similarity-missing":
     "Start the server with --image-text onnx:FOLDER and --similarity-images DIR, the folder of the training images.",
   "request-invalid": "Correct the field that the message names; /openapi.json describes every request.",

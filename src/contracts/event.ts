@@ -2,6 +2,7 @@ import { z } from "zod";
 import { answerSchema } from "./answer.ts";
 import { type ErrorCode, errorCures } from "./errors.ts";
 import { evidenceSchema, exclusionsSchema } from "./evidence.ts";
+import { kindGuessSchema } from "./image-kind.ts";
 import { questionSchema } from "./question.ts";
 
 export const failureSchema = z.object({
@@ -65,6 +66,8 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     width: z.int().positive(),
     height: z.int().positive(),
     color: z.enum(["gray", "color"]),
+    /** What the image is, by its file or its look; null where nothing looked, as in rounds of before. */
+    kind: kindGuessSchema.nullable().default(null),
     notes: z.array(z.string()),
   }),
   z.object({ ...inStep, type: z.literal("thought-delta"), text: z.string() }),

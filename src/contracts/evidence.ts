@@ -16,7 +16,7 @@ export const evidenceSchema = z.discriminatedUnion("type", [
     type: z.literal("case"),
     number: z.int().positive(),
     query: z.string(),
-    /** Cosine of the two image descriptors, −1 to 1; for a search by text the BM25 score. */
+    /** Cosine of the two images as the library compares them, −1 to 1; for a search by text the BM25 score. */
     score: z.number(),
     case: caseSchema,
   }),
@@ -27,7 +27,10 @@ export type CaseEvidence = Extract<Evidence, { type: "case" }>;
 
 /** How many cases a similar-case search left out, and why. */
 export const exclusionsSchema = z.object({
+  /** The same pixels. */
   sameImage: z.int().nonnegative(),
+  /** The same picture in another form: another size, encoded again, mirrored … Not in rounds of before it was told apart. */
+  nearIdentical: z.int().nonnegative().optional(),
   samePatient: z.int().nonnegative(),
   sameSlide: z.int().nonnegative(),
 });

@@ -4,10 +4,15 @@
  */
 export * from "./answer.ts";
 export * from "./api.ts";
+export * from "./box-place.ts";
 export * from "./case.ts";
+export * from "./case-values.ts";
+export * from "./comparison.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./evidence.ts";
+export * from "./image-kind.ts";
+export * from "./image-kind-titles.ts";
 export * from "./notice.ts";
 export * from "./passage.ts";
 export * from "./question.ts";

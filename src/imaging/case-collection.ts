@@ -19,6 +19,24 @@ export function caseCollection(dimension: number): CollectionSchema {
   };
 }
 
+/**
+ * How the vectors of an image encoder lie in a store, a collection an encoder. The id is that of the case; `image`, the address of the
+ * stored image, tells whether the vector is still that of the case's image. They are searched in memory, so no index is built.
+ */
+export function imageVectorCollection(given: { name: string; dimension: number }): CollectionSchema {
+  return {
+    name: given.name,
+    text: ["corpus", "image"],
+    keys: ["corpus"],
+    vector: { column: "vector", dimension: given.dimension, exact: true },
+  };
+}
+
+/** A case's vector by an image encoder as a row of `imageVectorCollection`. */
+export function imageVectorRow({ case: found, vector }: { case: Case; vector: Float32Array }): Row {
+  return { id: found.id, corpus: found.corpus, image: found.image, vector };
+}
+
 /** A case as a row. Labels that are present or uncertain and the text are searched; identities are not. */
 export function caseRow(request: {
   case: Case;

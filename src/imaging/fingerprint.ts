@@ -1,7 +1,9 @@
 import { lumaOf, type Plane } from "./descriptor/plane.ts";
 import type { Raster } from "./raster.ts";
 
-const side = 16;
+/** Cells of a fingerprint's grid down and across. */
+export const fingerprintSide = 16;
+const side = fingerprintSide;
 /** Root mean square, in gray levels of 255, below which the cells differ by no more than an encoder may change them. */
 const flatness = 1;
 

@@ -12,6 +12,7 @@ import {
   type ImageDescription as PlainDescription,
 } from "./describe-image.ts";
 import { isDicom } from "./dicom/read-dicom.ts";
+import { classifyImageKind } from "./kind/classify-image-kind.ts";
 import { storedImage } from "./stored-image.ts";
 
 /** What an image file holds and how it is shown. */
@@ -35,7 +36,8 @@ export async function readImage(bytes: Uint8Array, options: Options): Promise<Re
   const { signal, name } = options;
   if (isDicom(bytes)) return runJob("read", { bytes, name: lastPart(name) }, signal);
   const image = await decodeHere(bytes, { name });
-  return { image, stored: await storedImage(bytes, image), burnedInText: null, removed: null };
+  const stored = await storedImage(bytes, image);
+  return { image, stored, kind: classifyImageKind(image.raster), burnedInText: null, removed: null };
 }
 
 /** What the file holds and how it is shown; of DICOM also what in it identifies. Takes the bytes along and throws as `readImage` does. */

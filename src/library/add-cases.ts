@@ -154,7 +154,7 @@ async function decodeAndStore(
 async function toRow(adder: CaseAdder, item: KnownCase): Promise<Row> {
   const { library, report } = adder;
   const { row, contentHash, key, corpus } = item;
-  const { image, address, removed } = await decodeAndStore(adder, item);
+  const { image, kind, address, removed } = await decodeAndStore(adder, item);
   for (const note of image.notes) report.notes.push({ file: row.file, note });
   if (removed !== null) report.countDeidentified(removed);
   const { id: _id, file: _file, ...described } = row;
@@ -163,6 +163,7 @@ async function toRow(adder: CaseAdder, item: KnownCase): Promise<Row> {
     id: key,
     corpus,
     image: address,
+    kind: kind.name,
     width: image.width,
     height: image.height,
     notes: image.notes,

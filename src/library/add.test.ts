@@ -271,7 +271,7 @@ describe("adding to a library", () => {
     await mkdir(place);
     await writeFile(join(place, "library.json.0f.part"), "{");
     using made = await openLibrary({ folder: place, embedder: builtInDescriptor, create: true });
-    expect(made.manifest.schema).toBe(3);
+    expect(made.manifest.schema).toBe(4);
   });
 });
 
@@ -311,7 +311,7 @@ describe("opening a library", () => {
     await add({ corpus: "mine" });
     const status = await readLibraryStatus(library);
     expect(status).toMatchObject({
-      schema: 3,
+      schema: 4,
       passages: 1,
       cases: 1,
       corpora: [{ name: "mine", passages: 1, cases: 1 }],

@@ -10,6 +10,7 @@ import type { Library } from "./library.ts";
 import { writeManifest } from "./manifest.ts";
 import { openFile } from "./open-file.ts";
 import { type AddReport, newReport } from "./report.ts";
+import { refit, writeFit } from "./similarity.ts";
 import { type FormatChoice, findSources, type Source } from "./sources.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
@@ -31,7 +32,8 @@ type AddRequest = FormatChoice & {
 /**
  * Adds files and folders to a library. Content that is there already is not added again; an id that is there with other
  * content is refused, or with `replace` takes its place. A bad file or row is refused in the report and stops nothing.
- * Files are of `format`, or recognized each; documents are cut by `chunking`, or by our own rule. When the signal aborts, what was read so far stays and the report says `interrupted`.
+ * Files are of `format`, or recognized each; documents are cut by `chunking`, or by our own rule. Where the cases changed much, it is
+ * fitted anew how they are compared. When the signal aborts, what was read so far stays and the report says `interrupted`.
  * Throws `path-missing`, `path-unreadable`, `file-unsupported` (before anything is added) and `library-busy`.
  */
 export async function addToLibrary(request: AddRequest): Promise<AddReport> {
@@ -79,6 +81,8 @@ export async function addToLibrary(request: AddRequest): Promise<AddReport> {
   if (!report.interrupted) {
     await library.passages.optimize();
     await library.cases.optimize();
+    // What a case was that another took the place of must not stay in the fit either.
+    await (report.replaced.cases > 0 ? writeFit(library) : refit(library));
   }
   report.seconds = (performance.now() - began) / 1000;
   return report;

@@ -5,16 +5,28 @@
  * Imports contracts, platform, store, knowledge, imaging.
  */
 export { type AddProgress, addToLibrary } from "./add.ts";
+export { libraryEntries } from "./case-entries.ts";
 export { findDicomFiles } from "./dicom-files.ts";
 export { type Examination, type ExaminationProgress, examineLibrary } from "./doctor/examine-library.ts";
-export { type EmbedProgress, type EmbedReport, embedLibrary } from "./embed.ts";
-export { checkTextEmbedder } from "./embed-manifest.ts";
+export { type EmbedReport, embedLibrary } from "./embed.ts";
+export { embedImages, type ImageEmbedReport } from "./embed-images.ts";
+export { checkImageEncoder, checkTextEmbedder } from "./embed-manifest.ts";
+export type { EmbedProgress } from "./embed-rows.ts";
 export { findCaseImage, findEntry } from "./entries.ts";
 export { readIdentityKey } from "./identity-key.ts";
-export { type Library, type LibraryStatus, openLibrary, readLibraryStatus } from "./library.ts";
-export type { TextEmbedderRecord } from "./manifest.ts";
+export { type Library, openLibrary } from "./library.ts";
+export type { ImageEncoderRecord, TextEmbedderRecord } from "./manifest.ts";
 export { type FetchProgress, type FetchReport, fetchRecipe } from "./recipes/fetch-recipe.ts";
 export { findRecipe, type Recipe, readRecipes } from "./recipes/recipe.ts";
 export { planRemoval, type RemovalCounts, type RemovalReport, removeFromLibrary } from "./remove.ts";
-export { type EmbedderRemoval, findTextVectors, removeEmbedder } from "./remove-embedder.ts";
+export { type EmbedderRemoval, planEmbedderRemoval, removeEmbedder } from "./remove-embedder.ts";
 export type { AddReport } from "./report.ts";
+export {
+  type FitReport,
+  fitLibrary,
+  type LibrarySimilarity,
+  readSimilarity,
+  refitLibrary,
+  similarityVersion,
+} from "./similarity.ts";
+export { type LibraryStatus, readLibraryStatus } from "./status.ts";

@@ -1,12 +1,12 @@
-import { mkdir, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir } from "node:fs/promises";
 import { MedRoundsError } from "#contracts";
-import { caseCollection, type ImageEmbedder } from "#imaging";
+import { caseCollection, type ImageEmbedder, imageVectorCollection } from "#imaging";
 import { passageCollection, passageVectorCollection } from "#knowledge";
 import { fileError, writeError } from "#platform";
 import { type Collection, openStore, type Store } from "#store";
 import {
   checkEmbedder,
+  type ImageEncoderRecord,
   type LibraryManifest,
   newManifest,
   readManifest,
@@ -16,6 +16,8 @@ import {
 
 /** The vectors that one embedder made of the passages; a passage that came later may have none yet. */
 export type TextVectors = { embedder: TextEmbedderRecord; collection: Collection };
+/** The vectors that one encoder made of the cases' images; a case that came later may have none yet. */
+export type ImageVectors = { embedder: ImageEncoderRecord; collection: Collection };
 
 /** An open library: passages, cases and images in one folder. Dispose of it to free the store. */
 export type Library = Disposable & {
@@ -25,6 +27,7 @@ export type Library = Disposable & {
   passages: Collection;
   cases: Collection;
   textVectors: TextVectors[];
+  imageVectors: ImageVectors[];
   store: Store;
 };
 
@@ -65,12 +68,11 @@ export async function openLibrary(request: {
   try {
     const passages = await store.open(passageCollection, { create });
     const cases = await store.open(caseCollection(embedder.dimension), { create });
-    const textVectors = await Promise.all(
-      manifest.textEmbedders.map(async (record) => {
-        const { collection: name, dimension } = record;
-        const collection = await store.open(passageVectorCollection({ name, dimension }), { create: false });
-        return { embedder: record, collection };
-      }),
+    const textVectors = await openVectors(manifest.textEmbedders, (record) =>
+      store.open(passageVectorCollection({ ...record, name: record.collection }), { create: false }),
+    );
+    const imageVectors = await openVectors(manifest.imageEncoders, (record) =>
+      store.open(imageVectorCollection({ ...record, name: record.collection }), { create: false }),
     );
     return {
       folder,
@@ -79,6 +81,7 @@ export async function openLibrary(request: {
       passages,
       cases,
       textVectors,
+      imageVectors,
       store,
       [Symbol.dispose]: () => store.close(),
     };
@@ -92,6 +95,10 @@ export async function openLibrary(request: {
       { cause },
     );
   }
+}
+
+function openVectors<Record>(records: readonly Record[], open: (record: Record) => Promise<Collection>) {
+  return Promise.all(records.map(async (record) => ({ embedder: record, collection: await open(record) })));
 }
 
 /** A library's tables stay where they are once it has held something. */
@@ -114,53 +121,4 @@ async function requireEmpty(folder: string): Promise<void> {
 
 function occupied(message: string, folder: string): MedRoundsError {
   return new MedRoundsError("library-folder-occupied", message, { folder });
-}
-
-export type LibraryStatus = {
-  library: string;
-  schema: number;
-  passages: number;
-  cases: number;
-  corpora: { name: string; passages: number; cases: number }[];
-  embedders: LibraryManifest["embedders"];
-  /** `vectors` is how many passages carry a vector of the embedder. */
-  textEmbedders: { id: string; source: string; dimension: number; vectors: number }[];
-  store: string;
-  bytes: number;
-};
-
-/** What a library holds: counts by corpus, embedders, and its size on disk in bytes. */
-export async function readLibraryStatus({
-  folder,
-  manifest,
-  passages,
-  cases,
-  textVectors,
-}: Library): Promise<LibraryStatus> {
-  const corpora = manifest.corpora.map(async (name) => {
-    const filter = { type: "equals", column: "corpus", value: name } as const;
-    return { name, passages: await passages.count(filter), cases: await cases.count(filter) };
-  });
-  const textEmbedders = textVectors.map(async ({ embedder: { id, source, dimension }, collection }) => {
-    return { id, source, dimension, vectors: await collection.count() };
-  });
-  return {
-    library: folder,
-    schema: manifest.schema,
-    passages: await passages.count(),
-    cases: await cases.count(),
-    corpora: await Promise.all(corpora),
-    embedders: manifest.embedders,
-    textEmbedders: await Promise.all(textEmbedders),
-    store: manifest.store,
-    bytes: await folderSize(folder),
-  };
-}
-
-async function folderSize(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = entries
-    .filter((entry) => entry.isFile())
-    .map(async (entry) => (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0);
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

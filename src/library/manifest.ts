@@ -6,22 +6,25 @@ import type { ImageEmbedder } from "#imaging";
 import { fileError, parseJson, writeFileAtomically } from "#platform";
 
 /** The version of the library's layout. It rises when the folder could no longer be read as it was before. */
-const schemaVersion = 3;
+const schemaVersion = 4;
+
+/** Whose vectors lie in a collection of their own. `source` is what to load the embedder from. */
+const embedderRecordSchema = z.object({
+  id: z.string(),
+  dimension: z.int().positive(),
+  fingerprint: z.string(),
+  source: z.string(),
+  collection: z.string().regex(/^\w+$/),
+});
 
 const manifestSchema = z.object({
   schema: z.int().positive(),
-  /** Whose vectors the cases carry. */
+  /** Whose descriptors the cases carry in their own collection. */
   embedders: z.array(z.object({ id: z.string(), dimension: z.int(), preprocessingHash: z.string() })),
-  /** Whose vectors the passages carry, each in a collection of its own. `source` is what to load the embedder from. */
-  textEmbedders: z.array(
-    z.object({
-      id: z.string(),
-      dimension: z.int().positive(),
-      fingerprint: z.string(),
-      source: z.string(),
-      collection: z.string().regex(/^\w+$/),
-    }),
-  ),
+  /** Whose vectors the passages carry. */
+  textEmbedders: z.array(embedderRecordSchema),
+  /** Whose vectors the cases carry beside their descriptors. `texts` says that texts have vectors in the same space. */
+  imageEncoders: z.array(embedderRecordSchema.extend({ texts: z.boolean() })),
   corpora: z.array(z.string()),
   /** Where the tables are: "lancedb", in the library's own folder, or the location of a store elsewhere. */
   store: z.string().default("lancedb"),
@@ -29,6 +32,8 @@ const manifestSchema = z.object({
 export type LibraryManifest = z.infer<typeof manifestSchema>;
 /** An embedder whose vectors the library's passages carry. */
 export type TextEmbedderRecord = LibraryManifest["textEmbedders"][number];
+/** An encoder whose vectors the library's cases carry. */
+export type ImageEncoderRecord = LibraryManifest["imageEncoders"][number];
 
 function manifestFile(folder: string): string {
   return join(folder, "library.json");
@@ -42,6 +47,7 @@ export function newManifest(
     schema: schemaVersion,
     embedders: [{ id, dimension, preprocessingHash }],
     textEmbedders: [],
+    imageEncoders: [],
     corpora: [],
     store,
   };
@@ -80,14 +86,14 @@ export async function readManifest(folder: string): Promise<LibraryManifest | un
 }
 
 /**
- * Writes the manifest with the corpora that it has on disk beside its own, and the text embedders of the disk: another command
- * may have changed them since it was read. To be called by the library's only writer. Throws `path-unwritable` and `disk-full`.
+ * Writes the manifest with the corpora that it has on disk beside its own, and the embedders of the disk: another command may
+ * have changed them since it was read. To be called by the library's only writer. Throws `path-unwritable` and `disk-full`.
  */
 export async function writeManifest(folder: string, manifest: LibraryManifest): Promise<void> {
   const onDisk = await readManifest(folder);
   const corpora = new Set([...(onDisk?.corpora ?? []), ...manifest.corpora]);
-  const textEmbedders = onDisk?.textEmbedders ?? manifest.textEmbedders;
-  await write(folder, { ...manifest, corpora: [...corpora], textEmbedders });
+  const { textEmbedders, imageEncoders } = onDisk ?? manifest;
+  await write(folder, { ...manifest, corpora: [...corpora], textEmbedders, imageEncoders });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Collection, Filter } from "#store";
 import type { Library } from "./library.ts";
 import { updateManifest } from "./manifest.ts";
 import { markRemoval } from "./remove-mark.ts";
+import { dropFit, writeFit } from "./similarity.ts";
 import { sweepImages } from "./sweep-images.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
@@ -29,8 +30,8 @@ export async function planRemoval(library: Library, target: RemovalTarget): Prom
 /**
  * Removes a corpus, or documents and cases, with their vectors, and then the images that no case uses any more. It is done in an order
  * in which a removal that was ended anywhere is completed by running it again: vectors, passages, cases, images, and then the
- * corpus' name. Last, the tables are written anew, so that no byte of what was removed is left in the library; where that was cut short,
- * the next removal does it, whatever it removes.
+ * corpus' name. Last, the tables are written anew, so that no byte of what was removed is left in the library, and how cases are compared
+ * is fitted on those that stay; where that was cut short, the next removal does it, whatever it removes.
  *
  * Throws `entry-missing` where the library has none of what is named, `library-busy`, `library-unreadable`, `path-unwritable`,
  * `disk-full`, and the signal's reason between two steps.
@@ -49,19 +50,26 @@ export async function removeFromLibrary(request: {
   const mark = await markRemoval(library.folder);
   const touched = new Set<Collection>();
   const removeFrom = async (collection: Collection, filter: Filter) => {
-    const rows = await collection.remove(filter);
+    // A table that has none is not asked to remove them: the store would note there what was named.
+    const rows = (await collection.count(filter)) > 0 ? await collection.remove(filter) : 0;
     if (rows > 0 || mark.wasCutShort) touched.add(collection);
     signal?.throwIfAborted();
     return rows;
   };
+  const isFitStale = mark.wasCutShort || (await library.cases.count(filters.cases)) > 0;
+  if (isFitStale) await dropFit(library);
   for (const { collection } of library.textVectors) {
     report.vectors += await removeFrom(collection, filters.documents);
+  }
+  for (const { collection } of library.imageVectors) {
+    report.vectors += await removeFrom(collection, filters.cases);
   }
   report.passages = await removeFrom(library.passages, filters.documents);
   report.cases = await removeFrom(library.cases, filters.cases);
   report.images = await sweepImages(library);
   const isNamed = "corpus" in target && (await forgetCorpus(library, target.corpus));
   for (const collection of touched) await collection.optimize({ purge: true });
+  if (isFitStale && (await library.cases.count()) > 0) await writeFit(library);
   await mark.clear();
   const { passages, cases, vectors, images } = report;
   if (!isNamed && passages + cases + vectors + images === 0) throw nothingThere(target);

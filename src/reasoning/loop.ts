@@ -11,6 +11,8 @@ import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
 import type { LibraryPort, RoundImage } from "./ports.ts";
 import { EvidenceShelf, runTools } from "./run-tools.ts";
+import { chooseImages } from "./tools/find-similar-cases.ts";
+import type { ToolContext } from "./tools/tool.ts";
 
 /** Bounds of a round. At the bound of steps, queries or time the policy is asked once more, for an answer only. */
 export type RoundLimits = { steps: number; queries: number; milliseconds: number };
@@ -125,7 +127,7 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
 }
 
 function* inspectImages(images: readonly RoundImage[]): Generator<Draft> {
-  for (const [index, { name, width, height, color, notes }] of images.entries()) {
+  for (const [index, { name, width, height, color, kind, notes }] of images.entries()) {
     yield {
       type: "image-inspected",
       step: 0,
@@ -134,6 +136,7 @@ function* inspectImages(images: readonly RoundImage[]): Generator<Draft> {
       width,
       height,
       color,
+      kind,
       notes: [...notes],
     };
   }
@@ -176,14 +179,14 @@ async function* search(parts: {
   const { request, calls, named, shelf, step, writer } = parts;
   const { library, images, signal } = request;
   const { patientId, slideId } = request.question;
-  const context = {
+  const context: ToolContext = {
     library,
     images,
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
   };
   for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
-  for (const call of calls) yield* tellServers(call, library);
+  for (const call of calls) yield* tellServers(call, context);
   const searches = await runTools({ calls, context, shelf, signal, onDefect: request.onDefect });
   for (const found of searches) {
     if (!named) writer.query(found.call.query, found.call.tool);
@@ -193,10 +196,13 @@ async function* search(parts: {
   return searches;
 }
 
-/** Of images only numbers leave, which describe them: neither images nor characters. */
-function* tellServers({ tool, query }: ToolCall, { servers }: LibraryPort): Generator<Draft> {
+/** Of images only numbers leave, which describe them, neither images nor characters, unless a server takes the images themselves. */
+function* tellServers({ tool, query }: ToolCall, { library, images }: ToolContext): Generator<Draft> {
   const characters = tool === "search_passages" ? query.length : 0;
-  for (const server of servers[tool]) yield { type: "data-sent", ...server, images: 0, characters };
+  const shown = tool === "search_passages" ? 0 : chooseImages(query, images).length;
+  for (const { host, loopback, takesImages } of library.servers[tool]) {
+    yield { type: "data-sent", host, loopback, images: takesImages ? shown : 0, characters };
+  }
 }
 
 function describe({ call, evidence, searched, excluded, failure }: Search, step: number): Draft {

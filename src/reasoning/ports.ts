@@ -1,4 +1,4 @@
-import type { Case, Exclusions, Passage, ToolName } from "#contracts";
+import type { Case, Exclusions, KindGuess, Passage, ToolName } from "#contracts";
 
 /** An image of the question as the loop sees it. `bytes` is the encoded file that a model may be sent. */
 export type RoundImage = {
@@ -8,6 +8,8 @@ export type RoundImage = {
   width: number;
   height: number;
   color: "gray" | "color";
+  /** What the image is, by its file or its look; null where nothing looked. */
+  kind: KindGuess | null;
   notes: readonly string[];
 };
 
@@ -29,8 +31,11 @@ type CaseSearch = (request: {
   excluded: Exclusions;
 }>;
 
-/** A server that takes part in a search, such as an embedder's, and is sent what is searched for. */
-export type SearchServer = { host: string; loopback: boolean };
+/**
+ * A server that takes part in a search, such as an embedder's, and is sent what is searched for: of images numbers that describe them,
+ * or with `takesImages` the images themselves.
+ */
+export type SearchServer = { host: string; loopback: boolean; takesImages?: boolean };
 
 /** The library that the round searches. A search cannot be stopped; a round that ends early does not wait for it. */
 export type LibraryPort = {

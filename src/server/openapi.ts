@@ -1,6 +1,9 @@
 import { z } from "zod";
 import {
   caseSchema,
+  caseValuesSchema,
+  compareRequestSchema,
+  comparisonSchema,
   type ErrorCode,
   evidenceSchema,
   failureSchema,
@@ -22,9 +25,15 @@ import { statusOf } from "./status.ts";
 type Json = Record<string, unknown>;
 
 const errorSchema = z.object({ error: failureSchema });
-const requests = { RoundRequest: roundRequestSchema, SearchRequest: searchRequestSchema };
+const requests = {
+  CompareRequest: compareRequestSchema,
+  RoundRequest: roundRequestSchema,
+  SearchRequest: searchRequestSchema,
+};
 const replies = {
   Case: caseSchema,
+  CaseValues: caseValuesSchema,
+  Comparison: comparisonSchema,
   Error: errorSchema,
   Evidence: evidenceSchema,
   LibraryEntry: libraryEntrySchema,

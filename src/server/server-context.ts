@@ -1,4 +1,11 @@
-import type { FileSimilarity, Library, LibrarySearch, PolicyChoice, Demo as WholeDemo } from "#assembly";
+import type {
+  CaseSearch,
+  FileSimilarity,
+  Library,
+  LibrarySearch,
+  PolicyChoice,
+  Demo as WholeDemo,
+} from "#assembly";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Gate } from "./gate.ts";
 import type { ServerLimits } from "./limits.ts";
@@ -15,6 +22,8 @@ export type ServerContext = {
   library: Library;
   /** The one search of passages. */
   search: LibrarySearch;
+  /** The one search of cases. */
+  cases: CaseSearch;
   policy: PolicyChoice;
   demo: Demo;
   limits: ServerLimits;

@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import {
   describeSystem,
   type Library,
+  openCaseSearch,
   openFileSimilarity,
   openPassageSearch,
   type PolicyChoice,
@@ -78,7 +79,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // A model that can't be asked is better told now than at each question.
   await using opening = new AsyncDisposableStack();
   const search = opening.use(await openPassageSearch({ library, inMemory: true, ...options.retrieval }));
-  await describeSystem({ library, search }, policy);
+  const cases = opening.use(openCaseSearch({ library, inMemory: true }));
+  await describeSystem({ library, search, cases }, policy);
   const limits = { ...defaultServerLimits, ...options.limits };
   const budget = createByteBudget(limits.heldBytes);
   const rounds = await openRoundRegistry({ folder: roundsFolder, limits, budget });
@@ -88,11 +90,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const searching = createGate(batchesAtOnce);
   const comparing = createGate(1);
   const similarity = options.similarity && opening.use(await openFileSimilarity(options.similarity));
-  const watching = watchServer({ ...options, search, rounds, searching });
+  const watching = watchServer({ ...options, search, cases, rounds, searching });
   const app = createApp(
     {
       library,
       search,
+      cases,
       similarity,
       policy,
       demo,

@@ -2,6 +2,7 @@ import type { ErrorCode } from "#contracts";
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   "question-empty": 400,
+  "box-invalid": 400,
   "question-too-long": 413,
   "option-invalid": 400,
   "library-missing": 503,
@@ -26,6 +27,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "image-too-large": 413,
   "image-unreadable": 400,
   "decoding-limit": 413,
+  "image-kind-refused": 422,
+  "recipe-missing": 400,
   "dicom-damaged": 400,
   "dicom-without-pixels": 415,
   "dicom-form-unsupported": 415,

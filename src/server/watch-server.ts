@@ -1,4 +1,4 @@
-import type { Library, LibrarySearch } from "#assembly";
+import type { CaseSearch, Library, LibrarySearch } from "#assembly";
 import { MedRoundsError } from "#contracts";
 import { productVersion } from "#platform";
 import type { Gate } from "./gate.ts";
@@ -20,6 +20,7 @@ type Watched = Pick<ServerContext, "counts" | "readiness" | "emptyResults" | "me
 export function watchServer(request: {
   library: Library;
   search: LibrarySearch;
+  cases: CaseSearch;
   rounds: RoundRegistry;
   searching: Gate;
   emptyResultsAlarm?: Partial<EmptyResultsAlarm>;
@@ -28,6 +29,7 @@ export function watchServer(request: {
   const {
     library,
     search,
+    cases,
     rounds,
     searching,
     onNotice = (line) => process.stderr.write(`${line}\n`),
@@ -36,13 +38,20 @@ export function watchServer(request: {
     passages: await library.passages.count(),
     cases: await library.cases.count(),
   });
-  for (const note of search.notes) onNotice(`Note: ${note}`);
+  const told = new Set<string>();
+  const tell = (notes: readonly string[]) => {
+    for (const note of notes) if (!told.has(note)) onNotice(`Note: ${note}`);
+    for (const note of notes) told.add(note);
+  };
+  tell(search.notes);
   const alarm = { ...defaultEmptyResultsAlarm, ...request.emptyResultsAlarm };
   const emptyResults = watchEmptyResults(alarm, (state) => onNotice(tellEmptyResults(state)));
   const readiness = createReadiness(async () => {
-    const { passages, cases } = await counts();
-    if (passages + cases === 0) throw new MedRoundsError("library-empty", "The library holds nothing.");
-    await search.warm();
+    const held = await counts();
+    if (held.passages + held.cases === 0)
+      throw new MedRoundsError("library-empty", "The library holds nothing.");
+    await Promise.all([search.warm(), cases.warm()]);
+    tell(await cases.notes());
     await searchBatch({ server: { search, searching }, queries: ["pleural effusion"], top: 1 });
   });
   const metrics = createServerMetrics({

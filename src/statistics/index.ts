@@ -4,6 +4,7 @@
  * Pure: no input or output, no clock, no ambient randomness; runs in a browser. Imports no room.
  */
 export { bootstrapInterval } from "./bootstrap-interval.ts";
+export { clusterBootstrap } from "./cluster-bootstrap.ts";
 export { effectiveSampleSize } from "./effective-sample-size.ts";
 export { permutationTest } from "./permutation-test.ts";
 export { median, quantile } from "./quantile.ts";

@@ -1,4 +1,12 @@
-import type { LibraryEntry, Round, System } from "#contracts";
+import type {
+  CaseValues,
+  Comparison,
+  KnownImage,
+  LibraryEntry,
+  Round,
+  SearchResult,
+  System,
+} from "#contracts";
 import type { Draft } from "./asking/draft.ts";
 
 /** Why a request came to nothing: what happened, what to do. `code` is the server's. */
@@ -45,6 +53,24 @@ export function readEntry(id: string): Promise<ApiResult<LibraryEntry>> {
   return request(`v1/evidence/${encodeURIComponent(id)}`);
 }
 
+/** `body` is a search request in JSON. */
+export function searchLibrary(body: string, signal: AbortSignal): Promise<ApiResult<SearchResult>> {
+  return request("v1/search", postedJson(body, signal));
+}
+
+/** Where an image and that of a case look alike. */
+export function compareCase(
+  asked: { caseId: string; known: KnownImage },
+  signal: AbortSignal,
+): Promise<ApiResult<Comparison>> {
+  return request("v1/compare", postedJson(JSON.stringify(asked), signal));
+}
+
+/** What cases can be narrowed to. */
+export function readCaseValues(): Promise<ApiResult<CaseValues>> {
+  return request("v1/cases/values");
+}
+
 export function roundAddress(id: string): string {
   return `v1/rounds/${encodeURIComponent(id)}`;
 }
@@ -73,6 +99,10 @@ export async function askWhy(address: string): Promise<ApiFailure | "unreachable
   } finally {
     abort.abort();
   }
+}
+
+function postedJson(body: string, signal: AbortSignal): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body, signal };
 }
 
 async function request<Value>(address: string, init?: RequestInit): Promise<ApiResult<Value>> {

@@ -12,7 +12,10 @@ import "./styles/evidence.css";
 import "./styles/steps.css";
 import "./styles/ask.css";
 import "./styles/panel.css";
+import "./styles/similar.css";
+import "./styles/compare.css";
 import "./styles/narrow.css";
+import "./styles/similar-narrow.css";
 
 showTheme();
 const root = document.getElementById("page");

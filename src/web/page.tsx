@@ -20,7 +20,7 @@ import { useSystem } from "./use-system.ts";
 /** The whole page: header, the round that the address names or the welcome, the bar to ask, the notice. */
 export function Page() {
   const { system, failure, retry } = useSystem();
-  const { roundId: id, evidence } = useAddress();
+  const { roundId: id, evidence, similar } = useAddress();
   const followed = useRound(id);
   const { asking, ask, abandon } = useAsking();
   const writing = useWriting();
@@ -112,6 +112,7 @@ export function Page() {
             id={id}
             followed={followed}
             opened={evidence}
+            similar={similar}
             draft={preview && { image: preview, among: written.images }}
             onRetry={askAgain}
           />

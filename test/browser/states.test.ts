@@ -59,6 +59,17 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await page.locator(".cases .case").first().click();
     await page.getByRole("dialog").locator("img").waitFor();
   },
+  async similar(page) {
+    await askDemo(page, /A chest image, an open question/);
+    await page.getByRole("button", { name: "Filter and compare" }).click();
+    await page.locator(".case-grid-place[aria-busy=false] .card").first().waitFor();
+  },
+  async match(page) {
+    await states.similar?.(page);
+    await page.locator(".case-grid-place .card").first().click();
+    await page.locator(".matches li").first().waitFor();
+    await page.keyboard.press("m");
+  },
   async follow(page) {
     await askDemo(page, /A chest image, an open question/);
     const first = page.url();

@@ -7,8 +7,14 @@ import { projectRoot } from "./run-cli.ts";
 const run = promisify(execFile);
 const folder = join(projectRoot, "node_modules/.cache/medrounds-services");
 
-/** Python packages of the services that tests start, pinned. */
-const packages = ["milvus-lite==3.2.2", "pymilvus==3.0.2"];
+/** Python packages of the services that tests start, and of what they compare with, pinned. */
+const packages = [
+  "milvus-lite==3.2.2",
+  "pymilvus==3.0.2",
+  "numpy==2.4.6",
+  "pillow==12.3.0",
+  "ai-edge-litert==2.3.0",
+];
 
 /**
  * The folder of the programs of a virtual environment with these packages, made at the first call in

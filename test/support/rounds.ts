@@ -7,7 +7,7 @@ type EventOf<Type extends RoundEvent["type"]> = Extract<RoundEvent, { type: Type
 
 export function makeImage(name = "view.png"): RoundImage {
   const bytes = Uint8Array.of(1, 2, 3);
-  return { name, bytes, mediaType: "image/png", width: 8, height: 8, color: "gray", notes: [] };
+  return { name, bytes, mediaType: "image/png", width: 8, height: 8, color: "gray", kind: null, notes: [] };
 }
 
 /** What a round is run with where a test does not say otherwise: an empty library, a steady clock, no images. */

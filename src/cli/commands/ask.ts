@@ -16,6 +16,7 @@ type AskOptions = Pick<
     library: string;
     timeLimit?: number;
     maxSteps?: number;
+    recipe?: string;
     json?: boolean;
     events?: boolean;
   };
@@ -29,6 +30,10 @@ export function askCommand(context: CommandContext): Command {
     .option("--patient-id <id>", "the patient, whose cases are left out of the search")
     .option("--slide-id <id>", "the slide, whose cases are left out of the search")
     .option("--library <dir>", "the library's folder", ".medrounds/library")
+    .option(
+      "--recipe <name>",
+      "which images are taken: chest-xray, pathology, or a folder with a recipe.yaml",
+    )
     .addOption(
       new Option(
         "--policy <name>",
@@ -53,6 +58,7 @@ export function askCommand(context: CommandContext): Command {
         'medrounds ask "Is there a pleural effusion?" --image chest.png',
         'medrounds ask "Which finding?" --image pa.png --image lateral.png \\',
         "    --option A=Pneumothorax --option B=Effusion",
+        'medrounds ask "Is the heart enlarged?" --image chest.png --recipe chest-xray',
         'medrounds ask "What is the silhouette sign?" --json',
         'medrounds ask "Any nodule?" --image chest.png \\',
         "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
@@ -65,6 +71,7 @@ export function askCommand(context: CommandContext): Command {
         library: folder,
         timeLimit,
         maxSteps,
+        recipe,
         json,
         events: asEvents,
         retriever,
@@ -76,7 +83,7 @@ export function askCommand(context: CommandContext): Command {
         throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
       }
       const choices = option.map(readOption);
-      const { openLibraryAt, prepareRound } = await import("#assembly");
+      const { openLibraryAt, prepareRound, readRoundRecipe } = await import("#assembly");
       using library = await openLibraryAt(folder);
       await using search = await openSearch(library, { retriever, reranker });
       const round = await prepareRound({
@@ -90,6 +97,7 @@ export function askCommand(context: CommandContext): Command {
           ...(maxSteps === undefined ? {} : { steps: maxSteps }),
         },
         signal: context.signal,
+        ...(recipe === undefined ? {} : { recipe: await readRoundRecipe(recipe, context.signal) }),
         ...settings,
       });
       const events = round.run(context.signal);

@@ -1,27 +1,30 @@
 import { Command } from "commander";
-import type { RetrievalChoice } from "#assembly";
-import { MedRoundsError, type SearchResult, type SearchStage } from "#contracts";
+import type { Library, RetrievalChoice } from "#assembly";
+import { type Comparison, MedRoundsError, type SearchResult, type SearchStage } from "#contracts";
+import { addCaseOptions, type CaseOptions, caseSearchOptions } from "../case-options.ts";
 import { collect, wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
-import { renderCases, renderPassage, sayExclusions } from "../render/evidence.ts";
+import { renderPassage, sayExclusions } from "../render/evidence.ts";
+import { renderSimilarCases } from "../render/similar-cases.ts";
 import { addRetrievalOptions, openSearch } from "../retrieval-options.ts";
 import { plain, type Terminal, wrap } from "../terminal.ts";
 import { type CommandContext, examples } from "./context.ts";
 
-type SearchOptions = RetrievalChoice & {
-  image?: string;
-  patientId?: string;
-  slideId?: string;
-  corpus?: string[];
-  top: number;
-  library: string;
-  explain?: boolean;
-  json?: boolean;
-};
+type SearchOptions = RetrievalChoice &
+  CaseOptions & {
+    image?: string;
+    patientId?: string;
+    slideId?: string;
+    corpus?: string[];
+    top: number;
+    library: string;
+    explain?: boolean;
+    json?: boolean;
+  };
 
 export function searchCommand({ terminal, signal, printJson }: CommandContext): Command {
-  return addRetrievalOptions(new Command("search"))
-    .description("find passages by words, and cases by words or by image")
+  const command = new Command("search")
+    .description("find passages by words, and cases by words, by image, or by both")
     .argument("[text]", "words to look for")
     .option("--image <file>", "find the cases that look like this image")
     .option("--patient-id <id>", "the image's patient, whose cases are left out")
@@ -36,49 +39,89 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
       examples(
         'medrounds search "silhouette sign"',
         "medrounds search --image chest.png --patient-id p7 --top 5",
+        "medrounds search --image chest.png --box 120,80,200,160 --view PA --why",
+        'medrounds search "pleural effusion" --image chest.png --per-label 2 --diverse',
         'medrounds search "pleural effusion" --library .medrounds/demo --json',
         'medrounds search "heart attack" --retriever dense --corpus notes --explain',
       ),
     )
     .action(async (text: string | undefined, options: SearchOptions) => {
+      checkOptions(text, options);
       const { image, patientId, slideId, corpus, top, explain } = options;
-      if ((text === undefined || text.trim() === "") === (image === undefined)) {
-        throw new MedRoundsError("usage-invalid", "A search takes either words or an image.");
-      }
-      if (image === undefined && (patientId !== undefined || slideId !== undefined)) {
-        throw new MedRoundsError("usage-invalid", "--patient-id and --slide-id go with --image.");
-      }
-      const ofWords = options.retriever ?? options.reranker ?? corpus ?? explain;
-      if (image !== undefined && ofWords !== undefined) {
-        throw new MedRoundsError(
-          "usage-invalid",
-          "--retriever, --reranker, --corpus and --explain go with words.",
-        );
-      }
       const { openLibraryAt, searchLibrary } = await import("#assembly");
       using library = await openLibraryAt(options.library);
-      await using search = await openSearch(library, image === undefined ? options : { retriever: "bm25" });
-      const wanted = image === undefined ? { text: text ?? "" } : { image };
+      await using search = await openSearch(library, text === undefined ? { retriever: "bm25" } : options);
       const result = await searchLibrary({
         library,
         search,
         top,
         signal,
-        ...wanted,
+        ...(text === undefined ? {} : { text }),
+        ...(image === undefined ? {} : { image }),
         ...(corpus === undefined ? {} : { corpora: corpus }),
         ...(patientId === undefined ? {} : { patientId }),
         ...(slideId === undefined ? {} : { slideId }),
+        ...caseSearchOptions(options),
       });
-      if (options.json) printJson(result);
-      else for (const line of renderResult(result, { terminal, explain })) terminal.write(line);
+      const comparisons =
+        options.why && image !== undefined ? await compareAll({ library, image, result, signal }) : undefined;
+      if (options.json)
+        printJson(comparisons ? { ...result, comparisons: [...comparisons].map(toJson) } : result);
+      else for (const line of renderResult(result, { terminal, explain, comparisons })) terminal.write(line);
     });
+  return addCaseOptions(addRetrievalOptions(command));
+}
+
+/** Throws `usage-invalid` where options do not go with one another. */
+function checkOptions(text: string | undefined, options: SearchOptions): void {
+  const { image, patientId, slideId, box, samePatient, why, retriever, reranker, explain } = options;
+  const refuse = (message: string) => {
+    throw new MedRoundsError("usage-invalid", message);
+  };
+  if (text === undefined ? image === undefined : text.trim() === "") {
+    refuse("A search takes words, an image, or both.");
+  }
+  const ofImage = patientId ?? slideId ?? box ?? samePatient ?? why;
+  if (image === undefined && ofImage !== undefined) {
+    refuse("--patient-id, --slide-id, --box, --same-patient and --why go with --image.");
+  }
+  if (text === undefined && (retriever ?? reranker ?? explain) !== undefined) {
+    refuse("--retriever, --reranker and --explain go with words.");
+  }
+}
+
+/** Where the image and each case of a result match, by the case's id. */
+async function compareAll(request: {
+  library: Library;
+  image: string;
+  result: SearchResult;
+  signal: AbortSignal;
+}): Promise<Map<string, Comparison>> {
+  const { result, ...compared } = request;
+  const { compareCase } = await import("#assembly");
+  const comparisons = new Map<string, Comparison>();
+  const byLabel = (result.byLabel ?? []).flatMap(({ cases }) => cases);
+  for (const { case: found } of [...result.cases, ...byLabel, ...(result.samePatient ?? [])]) {
+    if (comparisons.has(found.id)) continue;
+    comparisons.set(found.id, await compareCase({ ...compared, caseId: found.id }));
+  }
+  return comparisons;
+}
+
+function toJson([id, comparison]: [string, Comparison]) {
+  return { id, ...comparison };
 }
 
 function renderResult(
-  { passages, cases, excluded, searched }: SearchResult,
-  { terminal, explain }: { terminal: Terminal; explain: boolean | undefined },
+  result: SearchResult,
+  options: {
+    terminal: Terminal;
+    explain: boolean | undefined;
+    comparisons: ReadonlyMap<string, Comparison> | undefined;
+  },
 ): string[] {
-  const numbered = cases.map((hit, index) => ({ ...hit, number: index + 1 }));
+  const { passages, cases, excluded, searched, notes = [] } = result;
+  const { terminal, explain } = options;
   const found = [
     ...(searched.passages > 0 ? [`${passages.length} of ${count(searched.passages, "passage")}`] : []),
     ...(searched.cases > 0 ? [`${cases.length} of ${count(searched.cases, "case")}`] : []),
@@ -91,7 +134,8 @@ function renderResult(
       ...(explain ? [terminal.paint("quiet", wrap(sayStages(stages), terminal.width, "   "))] : []),
     ]),
     ...(passages.length > 0 && cases.length > 0 ? [""] : []),
-    ...renderCases(numbered, terminal),
+    ...renderSimilarCases(result, options),
+    ...notes.map((note) => terminal.paint("doubt", wrap(`Note: ${plain(note)}`, terminal.width))),
     "",
     terminal.paint("quiet", found.join(" · ")),
   ];

@@ -65,6 +65,10 @@ describe("cases", () => {
       "the image itself left out",
       "3 of the same patient left out",
     ]);
+    expect(sayExclusions({ sameImage: 0, nearIdentical: 2, samePatient: 0, sameSlide: 1 })).toEqual([
+      "2 nearly identical left out",
+      "1 of the same slide left out",
+    ]);
     expect(sayExclusions({ sameImage: 0, samePatient: 0, sameSlide: 0 })).toEqual([]);
   });
 });

@@ -53,9 +53,11 @@ function numbered(terminal: Terminal, number: number, text: string): string {
 }
 
 /** What a search by image left out, in words. */
-export function sayExclusions({ sameImage, samePatient, sameSlide }: Exclusions): string[] {
+export function sayExclusions(excluded: Exclusions): string[] {
+  const { sameImage, nearIdentical = 0, samePatient, sameSlide } = excluded;
   return [
     ...(sameImage > 0 ? ["the image itself left out"] : []),
+    ...(nearIdentical > 0 ? [`${nearIdentical} nearly identical left out`] : []),
     ...(samePatient > 0 ? [`${samePatient} of the same patient left out`] : []),
     ...(sameSlide > 0 ? [`${sameSlide} of the same slide left out`] : []),
   ];

@@ -1,4 +1,4 @@
-import type { RoundEvent } from "#contracts";
+import { imageKindTitles, type RoundEvent } from "#contracts";
 import { hang, plain, type Terminal, type Tone, wrap } from "../terminal.ts";
 import { count } from "./count.ts";
 import { sayExclusions } from "./evidence.ts";
@@ -22,7 +22,8 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
         return;
       case "image-inspected": {
         const size = `${event.width} × ${event.height}`;
-        say(event, "Looked", [`${event.name}, ${size}, ${event.color}`, ...event.notes].join(" · "));
+        const seen = [`${event.name}, ${size}, ${event.color}`, ...sayKind(event), ...event.notes];
+        say(event, "Looked", seen.join(" · "), event.kind?.name === "other" ? "doubt" : "accent");
         return;
       }
       case "query-issued":
@@ -73,6 +74,12 @@ function tellQuestion(
     terminal.write(`${start}${hang(plain(option), terminal.width, " ".repeat(start.length))}`);
   }
   if (text !== "" || options.length > 0) terminal.write("");
+}
+
+function sayKind({ kind }: Extract<RoundEvent, { type: "image-inspected" }>): string[] {
+  return kind && kind.name !== "other"
+    ? [`${imageKindTitles[kind.name]} ${kind.probability.toFixed(2)}`]
+    : [];
 }
 
 function sayContent({ images, characters }: Extract<RoundEvent, { type: "data-sent" }>): string {

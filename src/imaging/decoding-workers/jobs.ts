@@ -9,6 +9,8 @@ import { type DicomDescription, describeDicom } from "../dicom/describe-dicom.ts
 import type { Window } from "../dicom/display/values-of-interest.ts";
 import { readDicom } from "../dicom/read-dicom.ts";
 import { type DicomFacts, readFacts } from "../dicom-facts.ts";
+import { classifyImageKind } from "../kind/classify-image-kind.ts";
+import type { KindVerdict } from "../kind/kind-verdict.ts";
 import type { Raster } from "../raster.ts";
 import type { storedImage } from "../stored-image.ts";
 import { readView } from "../studies/view.ts";
@@ -24,6 +26,7 @@ type StoredImage = Awaited<ReturnType<typeof storedImage>>;
 export type ReadImage = {
   image: DecodedImage;
   stored: StoredImage;
+  kind: KindVerdict;
   burnedInText: BurnedInText;
   removed: DeidentificationReport["counts"] | null;
 };
@@ -54,12 +57,15 @@ function decode({ bytes, ...options }: Given & ImageView): Promise<DecodedImage>
 
 /** The picture, decoded and as it may be kept: as it is shown, 8 bits a sample. */
 async function read({ bytes, name, ...view }: Given & ImageView): Promise<ReadImage> {
+  const lookedFrom = readView(readDicom(bytes, { name }).dataSet);
   const { bytes: cleaned, report } = deidentifyFile(bytes, { key: randomBytes(32), name });
   const { raster, ...full } = await decodeImage(cleaned, { name, ...view, side: Number.POSITIVE_INFINITY });
   const burnedInText = judgeText(report, raster);
   const working = describeRaster(await shrinkRaster(raster, workingSide));
+  const { modality, bodyPart } = readFacts(readDicom(cleaned, { name }), lookedFrom).metadata;
   return {
     image: { ...full, ...working, notes: [...full.notes, ...sayText(burnedInText)] },
+    kind: classifyImageKind(working.raster, { modality, bodyPart, plane: lookedFrom?.plane }),
     stored: { bytes: await encodePng(raster), extension: "png" },
     burnedInText,
     removed: report.counts,

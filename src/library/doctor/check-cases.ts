@@ -1,10 +1,10 @@
 import type { Case } from "#contracts";
 import { caseCollection, caseFromRecord } from "#imaging";
 import { sha256 } from "#platform";
-import type { Library } from "../library.ts";
+import { amongIds, inBatches } from "../batches.ts";
+import type { ImageVectors, Library } from "../library.ts";
 import { readStoredImage } from "../stored-images.ts";
 import { createUsedImages, readImageFiles } from "../sweep-images.ts";
-import { amongIds, inBatches } from "./batches.ts";
 import type { CorpusCounts } from "./check-passages.ts";
 import type { ProblemList } from "./problems.ts";
 
@@ -13,7 +13,7 @@ import type { ProblemList } from "./problems.ts";
  * SHA-256 of its bytes.
  */
 export async function checkCases(request: {
-  library: Pick<Library, "folder" | "cases" | "embedder">;
+  library: Pick<Library, "folder" | "cases" | "embedder" | "imageVectors">;
   problems: ProblemList;
   onBatch: (rows: number) => void;
 }): Promise<CorpusCounts> {
@@ -23,6 +23,7 @@ export async function checkCases(request: {
   const dimension = caseCollection(library.embedder.dimension).vector?.dimension;
   let unreadable = false;
   for await (const rows of inBatches(library.cases.scan({ columns: ["corpus", "record"], vectors: true }))) {
+    const read: Case[] = [];
     await checkIds({ library, ids: rows.map(({ row }) => row.id), problems });
     for (const { row, vector } of rows) {
       const { id, corpus = "" } = row;
@@ -33,11 +34,14 @@ export async function checkCases(request: {
       if (!found) {
         unreadable = true;
         problems.note("case-unreadable", id);
-      } else if (!used.has(found.image)) {
-        used.add(found.image);
-        await checkImage({ folder: library.folder, found, problems });
+        continue;
       }
+      read.push(found);
+      if (used.has(found.image)) continue;
+      used.add(found.image);
+      await checkImage({ folder: library.folder, found, problems });
     }
+    for (const vectors of library.imageVectors) await checkVectorsOf({ vectors, read, problems });
     onBatch(rows.length);
   }
   for await (const { file, name, isPart } of readImageFiles(library.folder)) {
@@ -58,6 +62,21 @@ async function checkIds(request: {
   for (const { id } of found) {
     if (seen.has(id)) problems.note("case-twice", id);
     seen.add(id);
+  }
+}
+
+async function checkVectorsOf(request: {
+  vectors: ImageVectors;
+  read: readonly Case[];
+  problems: ProblemList;
+}): Promise<void> {
+  const { vectors, read, problems } = request;
+  const filter = amongIds(read.map(({ id }) => id));
+  const rows = await vectors.collection.find({ filter, columns: ["image"] });
+  const images = new Map(rows.map(({ id, image }) => [id, image]));
+  for (const { id, image } of read) {
+    if (images.get(id) === image) continue;
+    problems.note("cases-without-vector", id, { where: vectors.embedder.id });
   }
 }
 

@@ -1,7 +1,7 @@
 import { embeddedTextHash, passageFromRecord } from "#knowledge";
 import type { Collection } from "#store";
+import { amongIds, inBatches } from "../batches.ts";
 import type { TextVectors } from "../library.ts";
-import { amongIds, inBatches } from "./batches.ts";
 import type { ProblemList } from "./problems.ts";
 
 type ReadPassage = { id: string; corpus: string; textHash: string | undefined };

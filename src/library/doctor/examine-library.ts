@@ -1,5 +1,6 @@
 import { MedRoundsError } from "#contracts";
 import type { Library } from "../library.ts";
+import { readSimilarity } from "../similarity.ts";
 import { checkCases } from "./check-cases.ts";
 import { checkFiles } from "./check-files.ts";
 import { type CorpusCounts, checkPassages } from "./check-passages.ts";
@@ -63,7 +64,7 @@ async function checkRows(request: {
   onProgress: ((progress: ExaminationProgress) => void) | undefined;
 }): Promise<Counts> {
   const { library, problems, signal, onProgress } = request;
-  const { passages, cases, textVectors, manifest } = library;
+  const { passages, cases, textVectors, imageVectors, manifest } = library;
   const total = (await passages.count()) + (await cases.count());
   let items = 0;
   const onBatch = (rows: number) => {
@@ -76,8 +77,17 @@ async function checkRows(request: {
     cases: await checkCases({ library, problems, onBatch }),
     names: manifest.corpora,
   };
-  for (const vectors of textVectors) await checkVectors({ vectors, passages, problems });
+  for (const vectors of textVectors)
+    await checkVectors({ vectors, of: "passages", items: passages, problems });
+  for (const vectors of imageVectors) await checkVectors({ vectors, of: "cases", items: cases, problems });
+  await checkSimilarity(library, problems);
   return counts;
+}
+
+async function checkSimilarity(library: Library, problems: ProblemList): Promise<void> {
+  if ((await library.cases.count()) === 0) return;
+  const { type } = await readSimilarity(library);
+  if (type !== "fitted") problems.note(`similarity-${type}`);
 }
 
 function corporaOf({ passages, cases, names }: Counts, problems: ProblemList): Examination["corpora"] {

@@ -52,6 +52,12 @@ const kinds = {
       `Vectors of passages that are not finite, not of length 1 or of the wrong dimension: ${count}`,
     cure: "Make them anew: medrounds library embed --replace.",
   },
+  "image-vector-invalid": {
+    severity: "broken",
+    say: (count) =>
+      `Vectors of images that are not finite, not of length 1 or of the wrong dimension: ${count}`,
+    cure: "Make them anew: medrounds library embed --images SOURCE --replace.",
+  },
   "passages-without-vector": {
     severity: "harmless",
     say: (count) =>
@@ -62,6 +68,36 @@ const kinds = {
     severity: "harmless",
     say: (count) => `Vectors of passages that have gone: ${count}`,
     cure: "Run medrounds library embed with that embedder again, or the removal that was interrupted.",
+  },
+  "cases-without-vector": {
+    severity: "harmless",
+    say: (count) => `Cases that have no vector yet, or one of an older image: ${count}`,
+    cure: "Run medrounds library embed --images with that encoder again.",
+  },
+  "vectors-without-case": {
+    severity: "harmless",
+    say: (count) => `Vectors of cases that have gone: ${count}`,
+    cure: "Run medrounds library embed --images with that encoder again, or the removal that was interrupted.",
+  },
+  "similarity-missing": {
+    severity: "harmless",
+    say: () => "How cases are compared was not fitted on this library yet",
+    cure: "Run medrounds library fit.",
+  },
+  "similarity-damaged": {
+    severity: "harmless",
+    say: () => "similarity.json can't be read, so that cases are compared without a fit",
+    cure: "Run medrounds library fit.",
+  },
+  "similarity-outdated": {
+    severity: "harmless",
+    say: () => "similarity.json is of other encoders, so that cases are compared without a fit",
+    cure: "Run medrounds library fit.",
+  },
+  "removal-pending": {
+    severity: "harmless",
+    say: () => "A removal was cut short: bytes of what was removed may still be on the disk",
+    cure: "Run that removal again, or any other one: it is completed by it.",
   },
   "image-unused": {
     severity: "harmless",

@@ -1,18 +1,11 @@
-import { z } from "zod";
 import { MedRoundsError } from "#contracts";
 import { chooseFamily } from "../families/choose-family.ts";
 import { plain } from "../families/plain.ts";
 import { requireSingleTexts } from "../families/single-texts.ts";
 import { createJsonService } from "../services/json-service.ts";
 import { mapBatches } from "../services/map-batches.ts";
-import { inOrder, malformed } from "../services/replies.ts";
+import { readEmbeddings } from "../services/openai-embeddings.ts";
 import type { EmbedderProvider } from "./embedder-provider.ts";
-
-const replySchema = z.object({
-  data: z.array(
-    z.object({ index: z.int().optional(), embedding: z.union([z.string(), z.array(z.unknown())]) }),
-  ),
-});
 
 /**
  * Any server with OpenAI's `/embeddings` (vLLM, SGLang, Ollama, llama.cpp, hosted models), by OpenAI's API reference. Vectors may
@@ -41,23 +34,11 @@ export const openai: EmbedderProvider = {
           signal,
           async apply(input, either) {
             const body = { model, input, encoding_format: "float" };
-            const reply = replySchema.safeParse(
-              await service.ask({ path: "/embeddings", body, signal: either }),
-            );
-            if (!reply.success) throw malformed(endpoint, "is no list of embeddings");
-            const ordered = inOrder(reply.data.data, { count: input.length, endpoint });
-            return ordered.map(({ embedding }) =>
-              typeof embedding === "string" ? decodeFloats(embedding, endpoint) : embedding,
-            );
+            const reply = await service.ask({ path: "/embeddings", body, signal: either });
+            return readEmbeddings(reply, { count: input.length, endpoint });
           },
         }),
       async [Symbol.asyncDispose]() {},
     };
   },
 };
-
-function decodeFloats(base64: string, endpoint: string): Float32Array {
-  const bytes = Buffer.from(base64, "base64");
-  if (bytes.length % 4 !== 0) throw malformed(endpoint, "holds base64 that is no list of floats");
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
-}

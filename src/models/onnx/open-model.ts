@@ -5,14 +5,8 @@ import type { EmbedderProgress } from "../text-embedder.ts";
 import { type Batch, toBatches, toInputs } from "./batch.ts";
 import { loadTransformers, type Transformers } from "./load-transformers.ts";
 import { findModel, findWeights, inspectModel, type ModelConfig, type ModelPlace } from "./model-place.ts";
+import { sessionOptions } from "./session-options.ts";
 import { createTokenize, type Tokenizer } from "./tokenize.ts";
-
-/** Spinning threads take the processor from everything else while they wait; without it two threads are as fast. */
-const sessionOptions = {
-  intraOpNumThreads: 2,
-  interOpNumThreads: 1,
-  extra: { session: { intra_op: { allow_spinning: "0" } } },
-};
 
 type Output = { data: Float32Array; dims: readonly number[] };
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { TextEmbedder, TitledText } from "../text-embedder.ts";
+import { keepVectors } from "./keep-vectors.ts";
 import { openVectorFile } from "./vector-file.ts";
 
 /**
@@ -16,30 +17,8 @@ export async function cachePassages(embedder: TextEmbedder, folder: string): Pro
       .digest();
   return {
     ...embedder,
-    async embedPassages(passages, signal) {
-      const keys = passages.map(keyOf);
-      const names = keys.map((key) => key.toString("latin1"));
-      const vectors = new Map<string, Float32Array>();
-      const missing = new Map<string, { key: Buffer; passage: TitledText }>();
-      for (const [index, kept] of (await file.read(keys)).entries()) {
-        const name = names[index] as string;
-        if (kept !== undefined) vectors.set(name, kept);
-        else missing.set(name, { key: keys[index] as Buffer, passage: passages[index] as TitledText });
-      }
-      signal?.throwIfAborted();
-      if (missing.size > 0) {
-        const entries = [...missing];
-        const made = await embedder.embedPassages(
-          entries.map(([, { passage }]) => passage),
-          signal,
-        );
-        await file.append(
-          entries.map(([, { key }], index) => ({ key, vector: made[index] as Float32Array })),
-        );
-        for (const [index, [name]] of entries.entries()) vectors.set(name, made[index] as Float32Array);
-      }
-      return names.map((name) => (vectors.get(name) as Float32Array).slice());
-    },
+    embedPassages: (passages, signal) =>
+      keepVectors({ items: passages, keyOf, file, make: embedder.embedPassages, signal }),
     async [Symbol.asyncDispose]() {
       await file[Symbol.asyncDispose]();
       await embedder[Symbol.asyncDispose]();

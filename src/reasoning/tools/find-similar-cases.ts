@@ -33,7 +33,8 @@ export const findSimilarCases: Tool = {
   },
 };
 
-function chooseImages(query: string, images: readonly RoundImage[]): readonly RoundImage[] {
+/** The images that a query of this tool names. */
+export function chooseImages(query: string, images: readonly RoundImage[]): readonly RoundImage[] {
   const number = /\bimage (\d+)/.exec(query)?.[1];
   const chosen = number === undefined ? undefined : images[Number(number) - 1];
   return chosen ? [chosen] : images;

@@ -1,6 +1,8 @@
 import type { Route } from "../route.ts";
 import { cancelRound } from "./cancel-round.ts";
 import { caseImage } from "./case-image.ts";
+import { caseValues } from "./case-values.ts";
+import { compare } from "./compare.ts";
 import { demoImage } from "./demo-image.ts";
 import { evidence } from "./evidence.ts";
 import { health, versionedHealth } from "./health.ts";
@@ -23,12 +25,14 @@ export const routes: readonly Route[] = [
   cancelRound,
   roundImage,
   search,
+  compare,
   queries,
   retrieve,
   retrievePassages,
   imageSimilarity,
   evidence,
   caseImage,
+  caseValues,
   system,
   demoImage,
   notice,

@@ -1,14 +1,15 @@
 import { searchLibrary } from "#assembly";
 import { MedRoundsError, searchRequestSchema, searchResultSchema } from "#contracts";
 import { defined } from "../defined.ts";
+import { readGivenImage } from "../given-image.ts";
 import { imageErrors } from "../image-errors.ts";
-import { collectImages, parseRequest, readContent } from "../request-content.ts";
+import { parseRequest, readContent } from "../request-content.ts";
 import type { Route } from "../route.ts";
 
 export const search: Route = {
   method: "post",
   path: "/v1/search",
-  summary: "Search the library: passages and cases by words, or cases by image.",
+  summary: "Search the library: passages and cases by words, cases by image or a part of one, or by both.",
   request: searchRequestSchema,
   replies: [
     {
@@ -22,25 +23,32 @@ export const search: Route = {
     "request-invalid",
     "question-empty",
     "library-empty",
+    "box-invalid",
+    "round-missing",
+    "evidence-missing",
+    "path-missing",
     "request-too-large",
     "server-busy",
   ],
   async handle({ req }, server) {
-    const { library, search: passages, decoding } = server;
+    const { library, search: passages, cases, decoding } = server;
     using content = await readContent(req.raw, server);
-    const { text, image: encoded, top, ...identity } = parseRequest(searchRequestSchema, content.value);
-    const [image] = collectImages({ files: content.files, encoded: encoded ? [encoded] : [] }, 1);
-    if ((text === undefined) === (image === undefined)) {
-      throw new MedRoundsError("request-invalid", "A search takes either words or an image.");
+    const asked = parseRequest(searchRequestSchema, content.value);
+    const { image: encoded, known, text, patientId, slideId, box, ...options } = asked;
+    const given = await readGivenImage({ content, image: encoded, known }, server);
+    const image = given?.file;
+    const ofImage = defined({ ...given?.identity, ...defined({ patientId, slideId }), box });
+    if (text === undefined && image === undefined) {
+      throw new MedRoundsError("request-invalid", "A search takes words, an image, or both.");
     }
-    if (image === undefined && Object.keys(identity).length > 0) {
-      throw new MedRoundsError("request-invalid", "The fields patientId and slideId go with an image.");
+    if (image === undefined && Object.keys(ofImage).length > 0) {
+      throw new MedRoundsError("request-invalid", "The fields patientId, slideId and box go with an image.");
     }
     if (text?.trim() === "") throw new MedRoundsError("question-empty", "The search has no words.");
     using _turn = await decoding.enter(req.raw.signal);
-    const wanted = image === undefined ? { text: text ?? "" } : { image, ...defined(identity) };
+    const wanted = defined({ text, image, ...ofImage, ...options });
     return Response.json(
-      await searchLibrary({ library, search: passages, top, ...wanted, signal: req.raw.signal }),
+      await searchLibrary({ library, search: passages, cases, ...wanted, signal: req.raw.signal }),
     );
   },
 };

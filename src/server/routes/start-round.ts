@@ -1,4 +1,4 @@
-import { prepareRound } from "#assembly";
+import { prepareRound, readShippedRecipe } from "#assembly";
 import { roundAcceptedSchema, roundEventSchema, roundRequestSchema } from "#contracts";
 import { defined } from "../defined.ts";
 import { imageErrors } from "../image-errors.ts";
@@ -44,6 +44,8 @@ export const startRound: Route = {
     "round-missing",
     "library-empty",
     "question-too-long",
+    "image-kind-refused",
+    "recipe-missing",
     "request-too-large",
     "server-busy",
     "server-closing",
@@ -63,10 +65,17 @@ export const startRound: Route = {
 };
 
 async function prepare(request: Request, server: ServerContext) {
-  const { library, search, policy, limits, rounds, decoding } = server;
+  const { library, search, cases, policy, limits, rounds, decoding } = server;
   using content = await readContent(request, server);
-  const { images: encoded, patientId, slideId, ...asked } = parseRequest(roundRequestSchema, content.value);
+  const {
+    images: encoded,
+    patientId,
+    slideId,
+    recipe: named,
+    ...asked
+  } = parseRequest(roundRequestSchema, content.value);
   const given = collectImages({ files: content.files, encoded }, limits.images);
+  const recipe = named === undefined ? undefined : await readShippedRecipe(named, request.signal);
   const { parentRoundId } = asked;
   using _turn = await decoding.enter(request.signal);
   const parent = parentRoundId === undefined ? undefined : await followUp(rounds, parentRoundId);
@@ -81,8 +90,9 @@ async function prepare(request: Request, server: ServerContext) {
   const round = await prepareRound({
     library,
     search,
+    cases,
     ...policy,
-    ...defined(asked),
+    ...defined({ ...asked, recipe }),
     ...earlier,
     images,
     ...identity,

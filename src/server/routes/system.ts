@@ -8,14 +8,14 @@ export const system: Route = {
   summary: "What answers here: library, model, what leaves this machine, and questions to try.",
   replies: [{ status: 200, description: "The system.", content: { "application/json": systemSchema } }],
   errors: ["endpoint-missing", "endpoint-invalid"],
-  async handle(_context, { library, search, policy, demo }) {
+  async handle(_context, { library, search, cases, policy, demo }) {
     const questions = demo.questions.map(({ image, options = [], ...question }) => ({
       ...question,
       options: [...options],
       image: image === undefined ? null : `/v1/demo/images/${encodeURIComponent(image)}`,
     }));
     return Response.json({
-      ...(await describeSystem({ library, search }, policy)),
+      ...(await describeSystem({ library, search, cases }, policy)),
       demo: questions,
     } satisfies System);
   },

@@ -5,6 +5,7 @@ import { type AppendOnly, toArray } from "../round/append-only.ts";
 import type { RoundView } from "../round/round-view.ts";
 import { sayExclusions } from "../round/step-line.ts";
 import { ScrollRow } from "../scroll-row.tsx";
+import { openSimilar } from "../use-address.ts";
 import { isLowScore, shortScore } from "./case-score.ts";
 import { firstLabel } from "./first-label.ts";
 
@@ -17,9 +18,11 @@ export function CaseStrip(props: {
   cited: ReadonlySet<number>;
   /** Whether the round has ended. */
   isOver: boolean;
+  /** Whether there is an image that cases can be compared with. */
+  hasImage: boolean;
   onOpen: (number: number) => void;
 }) {
-  const { cases, search, cited, isOver, onOpen } = props;
+  const { cases, search, cited, isOver, hasImage, onOpen } = props;
   const [isWhole, setIsWhole] = useState(false);
   const found = toArray(cases);
   // Those that the answer cites must not lie out of sight.
@@ -40,6 +43,11 @@ export function CaseStrip(props: {
             ...sayExclusions(search.excluded),
           ].join(" · ")}
         </p>
+      )}
+      {hasImage && search && (
+        <button type="button" className="quiet strip-open" onClick={openSimilar}>
+          Filter and compare
+        </button>
       )}
       {all.length === 0 ? (
         <p className={search ? "doubt" : "remark"}>

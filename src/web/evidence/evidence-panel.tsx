@@ -3,6 +3,7 @@ import type { CaseEvidence, Citation, Evidence } from "#contracts";
 import { caseImageAddress } from "../api.ts";
 import { shorten } from "../plain-text.ts";
 import { ShownText } from "../shown-text.tsx";
+import { openSimilarCase } from "../use-address.ts";
 import { fullScore } from "./case-score.ts";
 import { namePassage } from "./evidence-list.tsx";
 import { Facts } from "./facts.tsx";
@@ -13,9 +14,11 @@ import { PassageDetails } from "./passage-details.tsx";
 export function EvidencePanel(props: {
   item: Evidence;
   citations: readonly Citation[];
+  /** Whether there is an image that a case can be compared with. */
+  hasImage: boolean;
   onClose: () => void;
 }) {
-  const { item, citations, onClose } = props;
+  const { item, citations, hasImage, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the dialog leaves the page, or it would not give the focus back.
   useLayoutEffect(() => {
@@ -42,14 +45,14 @@ export function EvidencePanel(props: {
         {item.type === "passage" ? (
           <PassageDetails key={item.number} item={item} citations={citations} />
         ) : (
-          <CaseDetails item={item} />
+          <CaseDetails item={item} hasImage={hasImage} />
         )}
       </div>
     </dialog>
   );
 }
 
-function CaseDetails({ item }: { item: CaseEvidence }) {
+function CaseDetails({ item, hasImage }: { item: CaseEvidence; hasImage: boolean }) {
   const { id, labels, text, width, height, corpus, source, licence, notes } = item.case;
   const facts: [string, string | undefined][] = [
     ["Score", fullScore(item.score)],
@@ -69,6 +72,11 @@ function CaseDetails({ item }: { item: CaseEvidence }) {
         width={width}
         height={height}
       />
+      {hasImage && (
+        <button type="button" className="quiet panel-compare" onClick={() => openSimilarCase(id)}>
+          Compare with the question’s image
+        </button>
+      )}
       <ul className="labels">
         {labels.slice(0, 60).map(({ name, status }) => (
           <li key={`${status} ${name}`} data-status={status}>

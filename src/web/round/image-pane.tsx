@@ -3,6 +3,7 @@ import type { PickedImage } from "../asking/draft.ts";
 import { DraftImage } from "../asking/draft-image.tsx";
 import { shorten } from "../plain-text.ts";
 import type { RoundView } from "./round-view.ts";
+import { sayKind } from "./step-line.ts";
 
 /** The image of the question on black, with what is known of it in the corners; several views by number. */
 export function ImagePane({
@@ -35,6 +36,7 @@ export function ImagePane({
       </p>
       {inspected && (
         <p className="corner bottom-right">
+          {inspected.kind && <span>{sayKind(inspected.kind)}</span>}
           <span>{inspected.color}</span>
           <span>metadata removed</span>
         </p>

@@ -6,6 +6,7 @@ import { CaseStrip } from "../evidence/case-strip.tsx";
 import { EvidenceList } from "../evidence/evidence-list.tsx";
 import { EvidencePanel } from "../evidence/evidence-panel.tsx";
 import { focusQuestion } from "../focus.ts";
+import { SimilarPage } from "../similar/similar-page.tsx";
 import { closeEvidence, goToRound, openEvidence } from "../use-address.ts";
 import { toArray } from "./append-only.ts";
 import { EarlierQuestion } from "./earlier-question.tsx";
@@ -21,11 +22,13 @@ export function RoundPage(props: {
   followed: FollowedRound;
   /** The number of the evidence that is shown in full. */
   opened: number | null;
+  /** The view of similar cases, with the case that is compared. */
+  similar: { caseId: string | null } | null;
   /** An image for the next question that is looked at meanwhile. */
   draft: { image: PickedImage; among: readonly PickedImage[] } | null;
   onRetry: () => void;
 }) {
-  const { id, followed, opened, draft, onRetry } = props;
+  const { id, followed, opened, similar, draft, onRetry } = props;
   const { view, connection, missing } = followed;
   const { question } = view;
   const names = question?.images.map(({ name }) => name) ?? [];
@@ -88,6 +91,7 @@ export function RoundPage(props: {
           search={view.caseSearch}
           cited={cited}
           isOver={view.outcome !== null}
+          hasImage={names.length > 0}
           onOpen={openEvidence}
         />
       )}
@@ -96,7 +100,14 @@ export function RoundPage(props: {
           key={item.number}
           item={item}
           citations={view.answer?.citations ?? []}
+          hasImage={names.length > 0}
           onClose={closeEvidence}
+        />
+      )}
+      {similar && names.length > 0 && (
+        <SimilarPage
+          images={names.map((name, index) => ({ type: "round", id, image: index + 1, name }))}
+          caseId={similar.caseId}
         />
       )}
       <p role="status" className="visually-hidden">

@@ -1,4 +1,4 @@
-import type { Evidence, RoundEvent, ToolName } from "#contracts";
+import { type Evidence, imageKindTitles, type KindGuess, type RoundEvent, type ToolName } from "#contracts";
 import { count, shorten } from "../plain-text.ts";
 import type { AppendOnly } from "./append-only.ts";
 
@@ -27,9 +27,15 @@ export type Wording = Pick<StepLine, "tone" | "title" | "detail"> & Partial<Pick
 
 type EventOf<Type extends RoundEvent["type"]> = Extract<RoundEvent, { type: Type }>;
 
-export function tellImage({ name, width, height, color, notes }: EventOf<"image-inspected">): Wording {
+export function tellImage({ name, width, height, color, kind, notes }: EventOf<"image-inspected">): Wording {
   const detail = `${shorten(name, 80)}, ${width} × ${height}, ${color}`;
-  return { tone: "accent", title: "Looked", detail, more: notes };
+  const more = kind ? [`${sayKind(kind)}.`, ...notes] : notes;
+  return { tone: kind?.name === "other" ? "doubt" : "accent", title: "Looked", detail, more };
+}
+
+/** What an image is, and how sure that is: “chest X-ray, frontal · 0.98”. */
+export function sayKind({ name, probability }: KindGuess): string {
+  return `${imageKindTitles[name]} · ${probability.toFixed(2)}`;
 }
 
 export function tellPassages({ evidence, searched }: EventOf<"passages-retrieved">): Wording {
@@ -44,8 +50,8 @@ export function tellPassages({ evidence, searched }: EventOf<"passages-retrieved
 
 export function tellCases({ evidence, searched, excluded }: EventOf<"cases-retrieved">): Wording {
   const nothing = evidence.length === 0;
-  const { sameImage, samePatient, sameSlide } = excluded;
-  const left = sameImage + samePatient + sameSlide;
+  const { sameImage, nearIdentical = 0, samePatient, sameSlide } = excluded;
+  const left = sameImage + nearIdentical + samePatient + sameSlide;
   const found = nothing ? "nothing found" : count(evidence.length, "case");
   return {
     tone: nothing ? "doubt" : "accent",
@@ -58,11 +64,13 @@ export function tellCases({ evidence, searched, excluded }: EventOf<"cases-retri
 /** What a search for cases left out, in words; nothing where it left out nothing. */
 export function sayExclusions({
   sameImage,
+  nearIdentical = 0,
   samePatient,
   sameSlide,
 }: EventOf<"cases-retrieved">["excluded"]): string[] {
   return [
     ...(sameImage > 0 ? [`${sameImage} with the same image left out`] : []),
+    ...(nearIdentical > 0 ? [`${nearIdentical} nearly identical left out`] : []),
     ...(samePatient > 0 ? [`${samePatient} of the same patient left out`] : []),
     ...(sameSlide > 0 ? [`${sameSlide} of the same slide left out`] : []),
   ];

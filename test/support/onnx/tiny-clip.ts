@@ -6,30 +6,32 @@ const words = ["[PAD]", "[UNK]", "red", "green", "blue"];
 const dimension = 4;
 const side = 8;
 
-const pixels: GraphValue = { name: "pixel_values", type: "float", shape: ["images", 3, side, side] };
+const pixels: GraphValue = { name: "pixel_values", type: "float", shape: ["images", 3, "rows", "columns"] };
 const ids: GraphValue = { name: "input_ids", type: "int64", shape: ["texts", "tokens"] };
 const mask: GraphValue = { name: "attention_mask", type: "int64", shape: ["texts", "tokens"] };
 const imageEmbeds: GraphValue = { name: "image_embeds", type: "float", shape: ["images", dimension] };
 const textEmbeds: GraphValue = { name: "text_embeds", type: "float", shape: ["texts", dimension] };
 
+export type TinyClip = {
+  /** Two towers or one graph. */
+  layout: "towers" | "whole";
+  /** The text graph takes no attention mask, so that what fills a text counts as words that it does not know. */
+  unmasked?: true;
+  /** Nothing says how images are prepared. */
+  unprepared?: true;
+};
+
 /**
  * Writes a CLIP-like model whose cosines can be worked out by hand: an image's vector is its mean red, green and blue and a zero, a
- * text's the sum of its words' axes, and a word it does not know lies on the fourth axis. `layout` is two towers or one graph.
+ * text's the sum of its words' axes, and a word it does not know lies on the fourth axis.
  */
-export async function writeTinyClip(folder: string, layout: "towers" | "whole"): Promise<void> {
+export async function writeTinyClip(folder: string, model: TinyClip | TinyClip["layout"]): Promise<void> {
+  const { layout, unmasked, unprepared } = typeof model === "string" ? { layout: model } : model;
   await mkdir(join(folder, "onnx"), { recursive: true });
   const files = {
     "config.json": { model_type: "clip" },
-    "preprocessor_config.json": {
-      image_processor_type: "CLIPImageProcessor",
-      do_resize: true,
-      size: { height: side, width: side },
-      do_center_crop: false,
-      do_normalize: false,
-      do_rescale: true,
-      rescale_factor: 1 / 255,
-    },
-    "tokenizer_config.json": { tokenizer_class: "BertTokenizer", model_max_length: 16, pad_token: "[PAD]" },
+    ...(unprepared ? {} : { "preprocessor_config.json": preprocessor }),
+    "tokenizer_config.json": { tokenizer_class: "BertTokenizer", model_max_length: 512, pad_token: "[PAD]" },
     "tokenizer.json": {
       version: "1.0",
       truncation: null,
@@ -51,28 +53,41 @@ export async function writeTinyClip(folder: string, layout: "towers" | "whole"):
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(folder, name), JSON.stringify(content));
   }
-  for (const [name, model] of Object.entries(layout === "whole" ? wholeModel() : towers())) {
+  const textInputs = unmasked ? [ids] : [ids, mask];
+  for (const [name, model] of Object.entries(
+    layout === "whole" ? wholeModel(textInputs) : towers(textInputs),
+  )) {
     await writeFile(join(folder, "onnx", name), model);
   }
 }
 
-function towers(): Record<string, Uint8Array> {
+const preprocessor = {
+  image_processor_type: "CLIPImageProcessor",
+  do_resize: true,
+  size: { height: side, width: side },
+  do_center_crop: false,
+  do_normalize: false,
+  do_rescale: true,
+  rescale_factor: 1 / 255,
+};
+
+function towers(textInputs: readonly GraphValue[]): Record<string, Uint8Array> {
   const vision = createGraph();
   addVision(vision);
   const text = createGraph();
-  addText(text);
+  addText(text, textInputs);
   return {
     "vision_model.onnx": vision.build({ inputs: [pixels], outputs: [imageEmbeds] }),
-    "text_model.onnx": text.build({ inputs: [ids, mask], outputs: [textEmbeds] }),
+    "text_model.onnx": text.build({ inputs: textInputs, outputs: [textEmbeds] }),
   };
 }
 
-function wholeModel(): Record<string, Uint8Array> {
+function wholeModel(textInputs: readonly GraphValue[]): Record<string, Uint8Array> {
   const graph = createGraph();
   addVision(graph);
-  addText(graph);
+  addText(graph, textInputs);
   return {
-    "model.onnx": graph.build({ inputs: [pixels, ids, mask], outputs: [imageEmbeds, textEmbeds] }),
+    "model.onnx": graph.build({ inputs: [pixels, ...textInputs], outputs: [imageEmbeds, textEmbeds] }),
   };
 }
 
@@ -83,14 +98,16 @@ function addVision(graph: ReturnType<typeof createGraph>): void {
   graph.apply("MatMul", [means, projection], { output: imageEmbeds.name });
 }
 
-function addText(graph: ReturnType<typeof createGraph>): void {
+function addText(graph: ReturnType<typeof createGraph>, inputs: readonly GraphValue[]): void {
   const table = graph.weights("table", axes([3, 3, 0, 1, 2]), [words.length, dimension]);
-  const vectors = graph.apply("Gather", [table, ids.name]);
-  const kept = graph.apply("Cast", [mask.name], { attributes: { to: 1 } });
-  const spread = graph.apply("Unsqueeze", [kept, graph.integers("last", [2])]);
-  const masked = graph.apply("Mul", [vectors, spread]);
+  let vectors = graph.apply("Gather", [table, ids.name]);
+  if (inputs.includes(mask)) {
+    const kept = graph.apply("Cast", [mask.name], { attributes: { to: 1 } });
+    const spread = graph.apply("Unsqueeze", [kept, graph.integers("last", [2])]);
+    vectors = graph.apply("Mul", [vectors, spread]);
+  }
   const tokens = graph.integers("tokens", [1]);
-  graph.apply("ReduceSum", [masked, tokens], { attributes: { keepdims: 0 }, output: textEmbeds.name });
+  graph.apply("ReduceSum", [vectors, tokens], { attributes: { keepdims: 0 }, output: textEmbeds.name });
 }
 
 /** A row for each place of `ones`, 1 there and 0 elsewhere. */

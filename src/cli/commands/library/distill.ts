@@ -2,8 +2,8 @@ import { Command } from "commander";
 import type { Distillation } from "#assembly";
 import { createProgress } from "../../progress.ts";
 import { collect, readShare, wholeNumber } from "../../read-options.ts";
+import { renderLeakSummary } from "../../render/audit.ts";
 import { count } from "../../render/count.ts";
-import { renderLeakSummary } from "../../render/overlap.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
 

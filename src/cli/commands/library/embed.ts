@@ -1,21 +1,33 @@
 import { Command } from "commander";
+import type { EmbedReport } from "#assembly";
+import { MedRoundsError } from "#contracts";
 import { createProgress } from "../../progress.ts";
 import { count } from "../../render/count.ts";
-import { plain } from "../../terminal.ts";
+import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
 
-type EmbedOptions = { embedder: string; library: string; replace?: boolean; json?: boolean };
+type EmbedOptions = {
+  embedder?: string;
+  images?: string;
+  library: string;
+  replace?: boolean;
+  json?: boolean;
+};
 
 /** `library embed`. */
 export function embedCommand({ terminal, signal, printJson, exit }: CommandContext): Command {
   return new Command("embed")
-    .summary("give passages vectors, so that they are found by meaning, too")
+    .summary("give passages or images vectors, so that they are found by meaning, too")
     .description(
-      "give every passage a vector, so that it is found by meaning, too; run again, it goes on where it was, and later additions are embedded by themselves",
+      "give every passage or every case's image a vector, so that it is found by meaning, too; run again, it goes on where it was, and later additions are embedded by themselves",
     )
-    .requiredOption(
+    .option(
       "--embedder <source>",
-      "a model folder or hub id (onnx:DIR), or an endpoint (openai:URL#MODEL, tei:URL)",
+      "of texts: a model folder or hub id (onnx:DIR), or an endpoint (openai:URL#MODEL, tei:URL)",
+    )
+    .option(
+      "--images <source>",
+      "of images: an encoder's folder or hub id (onnx:DIR), or an endpoint (infinity:URL#MODEL)",
     )
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .option("--replace", "drop the vectors that this source made when it was another model")
@@ -24,15 +36,24 @@ export function embedCommand({ terminal, signal, printJson, exit }: CommandConte
       "after",
       examples(
         "medrounds library embed --embedder onnx:models/all-MiniLM-L6-v2",
+        "medrounds library embed --images onnx:models/biomedclip",
         "medrounds library embed --embedder tei:http://127.0.0.1:8080 --library ./kb",
       ),
     )
-    .action(async ({ embedder: source, library: folder, replace, json }: EmbedOptions) => {
-      const { embedLibraryFrom, openLibraryAt } = await import("#assembly");
+    .action(async ({ embedder, images, library: folder, replace, json }: EmbedOptions) => {
+      const source = embedder ?? images;
+      if (source === undefined || (embedder !== undefined && images !== undefined)) {
+        throw new MedRoundsError(
+          "usage-invalid",
+          "Name what embeds: either --embedder SOURCE for texts or --images SOURCE for images.",
+        );
+      }
+      const { embedImagesFrom, embedLibraryFrom, openLibraryAt } = await import("#assembly");
       using library = await openLibraryAt(folder);
       const downloading = createProgress("Downloading the model (MB)");
       const progress = createProgress("Embedding");
-      const report = await embedLibraryFrom({
+      const embed = images === undefined ? embedLibraryFrom : embedImagesFrom;
+      const report = await embed({
         library,
         source,
         replace: replace ?? false,
@@ -46,14 +67,34 @@ export function embedCommand({ terminal, signal, printJson, exit }: CommandConte
       });
       if (json) printJson({ library: folder, ...report });
       else {
-        const { embedded, unchanged, removed, seconds, embedder, dimension, interrupted } = report;
-        if (interrupted) terminal.write(terminal.paint("doubt", "Interrupted; the vectors so far are kept."));
-        terminal.write(
-          `Embedded ${count(embedded, "passage")} by ${plain(embedder)} (${dimension} dimensions) in ${seconds.toFixed(1)} s.`,
-        );
-        if (unchanged > 0) terminal.write(`Already there: ${count(unchanged, "vector")}.`);
-        if (removed > 0) terminal.write(`Removed, for lack of their passage: ${count(removed, "vector")}.`);
+        const noun = images === undefined ? "passage" : "case";
+        for (const line of renderEmbedding(report, { terminal, noun })) terminal.write(line);
       }
       if (report.interrupted) exit(130);
     });
+}
+
+const unreadableShown = 5;
+
+function renderEmbedding(
+  report: EmbedReport & { unreadable?: string[] },
+  { terminal, noun }: { terminal: Terminal; noun: "passage" | "case" },
+): string[] {
+  const { embedded, unchanged, removed, seconds, embedder, dimension, interrupted, unreadable = [] } = report;
+  const shown = unreadable.slice(0, unreadableShown).map(plain).join(", ");
+  const more = unreadable.length > unreadableShown ? " …" : "";
+  return [
+    ...(interrupted ? [terminal.paint("doubt", "Interrupted; the vectors so far are kept.")] : []),
+    `Embedded ${count(embedded, noun)} by ${plain(embedder)} (${dimension} dimensions) in ${seconds.toFixed(1)} s.`,
+    ...(unchanged > 0 ? [`Already there: ${count(unchanged, "vector")}.`] : []),
+    ...(removed > 0 ? [`Removed, for lack of their ${noun}: ${count(removed, "vector")}.`] : []),
+    ...(unreadable.length > 0
+      ? [
+          wrap(
+            `Without a readable image: ${count(unreadable.length, "case")} (${shown}${more}); see library doctor.`,
+            terminal.width,
+          ),
+        ]
+      : []),
+  ];
 }

@@ -1,9 +1,10 @@
 import { addCommand } from "./add.ts";
+import { auditCommand } from "./audit.ts";
 import { distillCommand } from "./distill.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
 import { fetchCommand } from "./fetch.ts";
-import { overlapCommand } from "./overlap.ts";
+import { fitCommand } from "./fit.ts";
 import { recipesCommand } from "./recipes.ts";
 import { removeCommand } from "./remove.ts";
 import { statusCommand } from "./status.ts";
@@ -12,11 +13,12 @@ import { statusCommand } from "./status.ts";
 export const libraryCommands = [
   addCommand,
   embedCommand,
+  fitCommand,
   statusCommand,
   doctorCommand,
   removeCommand,
   recipesCommand,
   fetchCommand,
   distillCommand,
-  overlapCommand,
+  auditCommand,
 ];

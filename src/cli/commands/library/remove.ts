@@ -52,8 +52,8 @@ export function removeCommand({ terminal, signal, printJson }: CommandContext): 
         return false;
       };
       if ("embedder" in target) {
-        const { embedder: found, collection } = assembly.findTextVectors(library, target.embedder);
-        if (!(await isAgreed(sayVectors({ embedder: found.id, vectors: await collection.count() })))) return;
+        const planned = await assembly.planEmbedderRemoval(library, target.embedder);
+        if (!(await isAgreed(sayVectors(planned)))) return;
         const removal = await assembly.removeEmbedder(library, target.embedder);
         if (json) printJson({ library: folder, ...removal });
         else terminal.write(`Removed ${sayVectors(removal)}.`);

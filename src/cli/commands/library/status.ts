@@ -26,7 +26,8 @@ export function statusCommand({ terminal, printJson }: CommandContext): Command 
 }
 
 function renderStatus(status: LibraryStatus): string[] {
-  const { library, schema, passages, cases, corpora, embedders, textEmbedders, store, bytes } = status;
+  const { library, schema, passages, cases, corpora, embedders, textEmbedders, imageEncoders } = status;
+  const { store, bytes } = status;
   const rows = corpora.map(({ name, ...counts }) => [
     plain(name),
     String(counts.passages),
@@ -41,6 +42,22 @@ function renderStatus(status: LibraryStatus): string[] {
       ({ id, source, dimension, vectors }) =>
         `Texts embedded by ${plain(id)} (${dimension} dimensions, ${plain(source)}): ${vectors} of ${count(passages, "passage")}.`,
     ),
+    ...imageEncoders.map(
+      ({ id, source, dimension, vectors, texts }) =>
+        `Images embedded by ${plain(id)} (${dimension} dimensions, ${plain(source)}${texts ? ", texts too" : ""}): ${vectors} of ${count(cases, "case")}.`,
+    ),
+    ...(cases > 0 ? [saySimilarity(status.similarity)] : []),
     ...(rows.length > 0 ? ["", ...renderTable([["Corpus", "Passages", "Cases"], ...rows], [1, 2])] : []),
   ];
+}
+
+const unfitted = {
+  missing: "nothing was fitted yet",
+  damaged: "similarity.json can't be read",
+  outdated: "similarity.json is of other encoders",
+};
+
+function saySimilarity({ state, version, cases }: LibraryStatus["similarity"]): string {
+  if (state === "fitted") return `Similar cases compared by a fit to ${count(cases, "case")} (${version}).`;
+  return `Similar cases compared without a fit: ${unfitted[state]}; run: medrounds library fit`;
 }

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { tellImage } from "./step-line.ts";
+
+const inspected = {
+  roundId: "r",
+  sequence: 2,
+  at: 1,
+  step: 0,
+  type: "image-inspected" as const,
+  image: 1,
+  name: "view.png",
+  width: 512,
+  height: 512,
+  color: "gray" as const,
+  notes: ["rotated as its EXIF orientation says"],
+};
+
+it("tells what an image is with how sure that is, before what was done to it", () => {
+  const kind = { name: "chest-frontal" as const, probability: 0.981 };
+  expect(tellImage({ ...inspected, kind })).toMatchObject({
+    tone: "accent",
+    more: ["chest X-ray, frontal · 0.98.", "rotated as its EXIF orientation says"],
+  });
+});
+
+it("doubts an image of no known kind", () => {
+  const kind = { name: "other" as const, probability: 0.9 };
+  expect(tellImage({ ...inspected, kind }).tone).toBe("doubt");
+});
+
+it("says nothing of the kind where nothing looked", () => {
+  expect(tellImage({ ...inspected, kind: null })).toMatchObject({ tone: "accent", more: inspected.notes });
+});

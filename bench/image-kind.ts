@@ -1,12 +1,12 @@
 /**
- * Fits and measures “What is this image?”. With --fit it writes src/imaging/kind/coefficients.json; without, it measures by
+ * Fits and measures “What is this image?”. With --fit it writes src/imaging/kind/coefficients.json (format it then); without, it measures by
  * cross-validation and by leaving sources out, and prints the tables of docs/quality-image-kind.md. Needs ../shared/data.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { classifyImageKind } from "#imaging";
-import { fitModel } from "./image-kind/fit-model.ts";
+import { fitModel, modeledKind } from "./image-kind/fit-model.ts";
 import { judgeDicomFiles } from "./image-kind/judge-dicom-files.ts";
 import { crossValidate, forFitting, judgeHeldOut } from "./image-kind/judge-pictures.ts";
 import { type Measured, measurePictures } from "./image-kind/measure-pictures.ts";
@@ -30,10 +30,13 @@ async function readMeasures(file: string | undefined): Promise<Measured[]> {
 }
 
 async function writeCoefficients(): Promise<void> {
-  const fitted = forFitting(pictures);
-  const kinds = Map.groupBy(fitted, ({ kind }) => kind);
+  const fitted = forFitting(pictures).filter((picture) => modeledKind(picture) !== undefined);
+  const kinds = Map.groupBy(fitted, (picture) => modeledKind(picture));
   const counts = [...kinds].map(([kind, images]) => `${kind} ${images.length}`).join(", ");
-  const model = fitModel(fitted, `bench/image-kind.ts --fit; images: ${counts}`);
+  const model = fitModel(
+    fitted,
+    `Fitted by bench/image-kind.ts on images of ../shared/data and pictures drawn by code: ${counts}`,
+  );
   const file = join(import.meta.dirname, "../src/imaging/kind/coefficients.json");
   await writeFile(file, `${JSON.stringify(model)}\n`);
 }

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { roundSchema } from "../src/contracts/index.ts";
+import { imageKinds, roundSchema, searchResultSchema } from "../src/contracts/index.ts";
 import { makeCliLibrary } from "./support/cli-library.ts";
 import { drawPhotograph } from "./support/draw-photograph.ts";
 import { expectFailure, readAll, startTestServer, type TestServer } from "./support/http-server.ts";
@@ -80,6 +80,15 @@ describe("a photograph of a cat on the command line", () => {
   it("cannot be asked about by a recipe that there is none of", async () => {
     const { code, stderr } = await ask("--recipe", "nonsense");
     expect([code, stderr.includes("(recipe-missing)")]).toEqual([2, true]);
+  });
+});
+
+describe("a library", () => {
+  it("keeps what each case's image is", async () => {
+    const { stdout } = await runCli(["search", "Effusion", "--json"], { cwd: folder });
+    const { cases } = searchResultSchema.parse(JSON.parse(stdout));
+    expect(cases.length).toBeGreaterThan(0);
+    for (const found of cases) expect(imageKinds).toContain(found.case.kind);
   });
 });
 

@@ -124,36 +124,3 @@ describe("library distill", () => {
     expect(existsSync(join(folder, "x.jsonl"))).toBe(false);
   });
 });
-
-describe("library overlap", () => {
-  it("tells which passages of a library hold a test question", async () => {
-    const question = "Which spots precede the rash of measles by two days?";
-    await writeFile(
-      join(folder, "texts.jsonl"),
-      lines([
-        { id: "clean", title: "Measles", text: "Measles is a viral disease with a rash." },
-        { id: "leaky", title: "Exam", text: `A favorite: ${question} Koplik spots.` },
-      ]),
-    );
-    await writeFile(
-      join(folder, "queries.jsonl"),
-      lines([
-        { _id: "q1", text: question },
-        { _id: "q2", text: "Short one?" },
-      ]),
-    );
-    const added = await runCli(["library", "add", "texts.jsonl", "--library", "lib"], { cwd: folder });
-    expect(added).toMatchObject({ code: 0 });
-    const args = ["library", "overlap", "--test-set", "queries.jsonl", "--library", "lib"];
-    const { code, stdout } = await runCli([...args, "--json"], { cwd: folder });
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      passages: 2,
-      testSets: [{ questions: 2, tooShort: 1, touched: 1, share: 0.5, reasons: { contained: 1 } }],
-      leaking: [{ title: "Exam", leaks: [{ id: "q1", reason: "contained" }] }],
-    });
-    const words = await runCli(args, { cwd: folder });
-    expect(words.stdout).toContain("1 passage of 2 hold a test question");
-    expect(words.stdout).toMatch(/q1\s+\(contained\)/);
-  });
-});

@@ -174,6 +174,36 @@ describe("looking things up", () => {
     expect(cases.map((hit) => hit.case.labels[0]?.name)).toEqual(["Mass"]);
   });
 
+  it("narrows a search by image, gives the best of each label, the patient's own apart, and takes words beside it", async () => {
+    const image = { name: "x.png", base64: picture.toString("base64") };
+    const filter = { labels: ["mass", "Fracture"] };
+    const found = await search({ image, filter, perLabel: 2, samePatient: 3, patientId: "p2" });
+    expect(found.cases.map((hit) => hit.case.labels[0]?.name)).toEqual(["Mass"]);
+    expect(found.byLabel?.map(({ label, cases }) => [label, cases.length])).toEqual([
+      ["mass", 1],
+      ["Fracture", 0],
+    ]);
+    expect(found.shortOf).toHaveLength(2);
+    expect(found.samePatient?.map((hit) => hit.case.patientId)).toEqual(["p2"]);
+    expect(found.unknownValues).toEqual([{ field: "label", value: "Fracture" }]);
+    const both = await search({ image, text: "edema", box: { x: 0, y: 0, width: 1, height: 1 } });
+    expect(both.cases[0]?.case.labels[0]?.name).toBe("Edema");
+    expect(both.cases[0]?.stages?.map(({ stage }) => stage)).toContain("terms");
+  });
+
+  it.each([
+    ["a box outside of the image", { box: { x: 1, y: 1, width: 0.5, height: 0.5 } }, "box-invalid"],
+    [
+      "a box of words",
+      { text: "x", image: undefined, box: { x: 0, y: 0, width: 1, height: 1 } },
+      "request-invalid",
+    ],
+    ["a facet that there is none of", { filter: { facets: { view: "PA" } } }, "request-invalid"],
+  ])("refuses a search by image for %s", async (_, given, code) => {
+    const image = { name: "x.png", base64: picture.toString("base64") };
+    await expectFailure(await server.post("/v1/search", { image, ...given }), 400, code);
+  });
+
   it.each([
     ["neither words nor an image", {}, "request-invalid"],
     ["words of a patient", { text: "x", patientId: "p" }, "request-invalid"],

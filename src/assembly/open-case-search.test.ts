@@ -5,12 +5,15 @@ import sharp, { type Sharp } from "sharp";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeImage } from "#imaging";
 import { type MeanImageServer, startMeanImages } from "../../test/support/mean-image-server.ts";
+import { collectEvents, eventsOf } from "../../test/support/rounds.ts";
 import { softShapes } from "../imaging/test-images.ts";
 import { addToLibrary } from "./add-to-library.ts";
 import { embedImagesFrom } from "./embed-library.ts";
-import { fitLibrary, type Library, removeFromLibrary } from "./index.ts";
+import { fitLibrary, type Library, removeEmbedder, removeFromLibrary } from "./index.ts";
 import { type CaseQuestion, type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 import { openLibraryAt } from "./open-library.ts";
+import { openPassageSearch } from "./open-passage-search.ts";
+import { prepareRound } from "./prepare-round.ts";
 
 let folder: string;
 let library: Library;
@@ -228,5 +231,24 @@ describe("the search of a library whose images an encoder has seen", () => {
     expect((await find(cases, shade("#ee0101"))).notes).toEqual([]);
     server.refusing = true;
     expect((await find(cases, shade("#ee0101"))).notes).toHaveLength(1);
+  });
+
+  it("is told in a round before the image is sent, and is part of what decides its outcome", async () => {
+    const ask = async () => {
+      await using search = await openPassageSearch({ library });
+      const bytes = await shade("#ee0101").png().toBuffer();
+      const images = [{ name: "question.png", bytes }];
+      const round = await prepareRound({ library, search, images, question: "Which mass?", options: [] });
+      return collectEvents(round.run());
+    };
+    const events = await ask();
+    expect(eventsOf(events, "data-sent")).toMatchObject([
+      { host: server.host, loopback: true, images: 1, characters: 0 },
+    ]);
+    await removeEmbedder(library, server.source);
+    const without = await ask();
+    expect(eventsOf(without, "data-sent")).toEqual([]);
+    const [first, second] = [events, without].map((some) => eventsOf(some, "round-start")[0]);
+    expect(first?.configurationHash).not.toBe(second?.configurationHash);
   });
 });

@@ -3,14 +3,14 @@ import {
   type CaseSearchOptions,
   type CaseSearchResult,
   caseFromRecord,
-  createCaseIndex,
   type SimilarityFit,
   searchCases,
 } from "#imaging";
-import { type Library, libraryEntries, readSimilarity, similarityVersion } from "#library";
+import { type Library, readSimilarity, similarityVersion } from "#library";
 import type { SearchServer } from "#reasoning";
 import { tellMissingVectors, tellUnfitted } from "./case-notes.ts";
 import { openLibraryEncoders } from "./library-encoders.ts";
+import { loadCaseIndex } from "./load-case-index.ts";
 import { describeQuestionImage, type QuestionImage } from "./question-image.ts";
 import { openRefreshed } from "./refreshed.ts";
 import { isPlain, searchCaseTerms } from "./search-case-terms.ts";
@@ -61,20 +61,26 @@ export function openCaseSearch(request: {
   const imageServers = serversOf(sources).map((server) => ({ ...server, takesImages: true }));
   const hasTexts = imageVectors.some((vectors) => vectors.embedder.texts);
   let lastFit: SimilarityFit | undefined;
+  const version = async () => {
+    const tables = [cases, ...imageVectors.map(({ collection }) => collection)];
+    const versions = await Promise.all(tables.map((table) => table.version()));
+    return [...versions, await similarityVersion(library)].join(" ");
+  };
   const table = openRefreshed({
     checkEvery: inMemory ? checkEvery : Number.POSITIVE_INFINITY,
-    version: async () => {
-      const versions = [cases, ...imageVectors.map(({ collection }) => collection)].map((one) =>
-        one.version(),
-      );
-      return [...(await Promise.all(versions)), await similarityVersion(library)].join(" ");
-    },
+    version,
     build: async (signal) => {
       const similarity = await readSimilarity(library);
       // Another process may have added an encoder, which this one can't ask: the fit it began with is still good.
       const fit = (similarity.type === "outdated" && lastFit) || similarity.fit;
-      const entries = libraryEntries(library);
-      const index = await createCaseIndex({ entries, fit, keepEncoded: hasTexts, signal });
+      const index = await loadCaseIndex({
+        library,
+        fit,
+        version,
+        keepEncoded: hasTexts,
+        isKept: !inMemory,
+        signal,
+      });
       if (similarity.type === "fitted") lastFit = fit;
       return { index, notes: index.size > 0 && fit !== lastFit ? tellUnfitted(similarity) : [] };
     },

@@ -5,17 +5,15 @@ import { z } from "zod";
 import type { CaseEntry } from "#imaging";
 import { parseJson, writeError } from "#platform";
 
-/** What all cases of a snapshot have as many numbers of, in the order of the file. */
-const sections = ["descriptor", "fingerprint", "projected"] as const;
-
 const headerSchema = z.object({
   schema: z.literal(1),
   /** The versions of all that the entries were made of. */
   key: z.string(),
   cases: z.int().nonnegative(),
-  /** Bytes of the entries without their vectors, as JSON, which follow the header; then come the sections, float32. */
+  /** Bytes of the entries without their vectors, as JSON. */
   textBytes: z.int().nonnegative(),
-  dimensions: z.record(z.string(), z.int().nonnegative()),
+  /** Of the vectors: descriptor, fingerprint, projected, then the encoders'. Each has a section of float32 numbers behind the text. */
+  dimensions: z.array(z.int().nonnegative()).min(3),
 });
 
 /** Bytes at the file's begin that are kept for the header. */
@@ -23,38 +21,54 @@ const headerBytes = 4_096;
 const rowsAtOnce = 1_024;
 const fileName = "cases.snapshot";
 
-/** An entry with its vector by the fit, which is what takes long to compute. */
+/** An entry with its vector by the fit, which takes long to compute. */
 export type ProjectedEntry = CaseEntry & { projected: Float32Array };
+
+type Place = { folder: string };
 
 /**
  * The entries of a library as they were written with this key; undefined where there are none, others, or damaged ones. Reading them
- * takes a small part of the time that making them from the tables does. They carry no vectors of encoders.
+ * takes a small part of the time that making them from the tables does.
  */
 export async function readCaseSnapshot(
-  { folder }: { folder: string },
+  { folder }: Place,
   key: string,
 ): Promise<ProjectedEntry[] | undefined> {
   try {
     await using file = await open(join(folder, fileName));
-    const header = headerSchema.parse(parseJson((await readBytes(file, 0, headerBytes)).toString().trimEnd()));
-    if (header.key !== key) return undefined;
+    const header = headerSchema.parse(parseJson((await readBytes(file, 0, headerBytes)).toString()));
     const { cases, textBytes, dimensions } = header;
+    if (header.key !== key) return undefined;
     const text = await readBytes(file, headerBytes, textBytes);
-    const entries = JSON.parse(text.toString()) as ProjectedEntry[];
+    const entries = JSON.parse(text.toString()) as Omit<ProjectedEntry, VectorField>[];
+    if (entries.length !== cases) return undefined;
     let position = headerBytes + textBytes;
-    for (const section of sections) {
-      const dimension = dimensions[section] ?? 0;
+    const columns: Float32Array[] = [];
+    for (const dimension of dimensions) {
       const bytes = await readBytes(file, position, 4 * dimension * cases);
       position += bytes.length;
-      const numbers = new Float32Array(bytes.buffer);
-      for (const [index, entry] of entries.entries()) {
-        entry[section] = numbers.subarray(index * dimension, (index + 1) * dimension);
-      }
+      columns.push(new Float32Array(bytes.buffer));
     }
-    return entries.length === cases ? entries : undefined;
+    return entries.map((entry, index) => {
+      const vectors = columns.map((numbers, column) => {
+        const dimension = dimensions[column] ?? 0;
+        return numbers.subarray(index * dimension, (index + 1) * dimension);
+      });
+      return { ...entry, ...fieldsOf(vectors) };
+    });
   } catch {
     return undefined;
   }
+}
+
+type VectorField = "descriptor" | "fingerprint" | "projected" | "encoded";
+
+const none = new Float32Array();
+
+function fieldsOf([descriptor = none, fingerprint = none, projected = none, ...encoded]: Float32Array[]) {
+  // A unit vector is not zero: such a place stands for none.
+  const given = encoded.map((vector) => (vector.some((value) => value !== 0) ? vector : undefined));
+  return { descriptor, fingerprint, projected, encoded: given };
 }
 
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer<ArrayBuffer>> {
@@ -72,49 +86,52 @@ async function readBytes(file: FileHandle, position: number, length: number): Pr
  * are there: where the library has changed meanwhile they are taken away, so that nothing of a removed case stays. Throws
  * `path-unwritable` and `disk-full`.
  */
-export async function writeCaseSnapshot(request: {
-  folder: string;
-  key: string;
-  entries: readonly ProjectedEntry[];
-  isCurrent: () => Promise<boolean>;
-}): Promise<void> {
-  const { folder, key, entries, isCurrent } = request;
+export async function writeCaseSnapshot(
+  { folder }: Place,
+  written: { key: string; entries: readonly ProjectedEntry[]; isCurrent: () => Promise<boolean> },
+): Promise<void> {
   const place = join(folder, fileName);
   const temporary = `${place}.${randomUUID()}.part`;
   try {
-    await writeEntries(temporary, key, entries);
+    await writeEntries(temporary, written);
     await rename(temporary, place);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw writeError(error, place);
   }
-  if (!(await isCurrent())) await dropCaseSnapshot({ folder });
+  if (!(await written.isCurrent())) await dropCaseSnapshot({ folder });
 }
 
-async function writeEntries(path: string, key: string, entries: readonly ProjectedEntry[]): Promise<void> {
-  const text = Buffer.from(
-    JSON.stringify(
-      entries.map(({ descriptor: _d, fingerprint: _f, projected: _p, encoded: _e, ...rest }) => ({
-        ...rest,
-        encoded: [],
-      })),
-    ),
-  );
-  const dimensions = Object.fromEntries(sections.map((section) => [section, entries[0]?.[section].length ?? 0]));
+async function writeEntries(
+  path: string,
+  { key, entries }: { key: string; entries: readonly ProjectedEntry[] },
+): Promise<void> {
+  const rest = entries.map(({ descriptor, fingerprint, projected, encoded, ...entry }) => entry);
+  const text = Buffer.from(JSON.stringify(rest));
+  const readers = [
+    (entry: ProjectedEntry) => entry.descriptor,
+    (entry: ProjectedEntry) => entry.fingerprint,
+    (entry: ProjectedEntry) => entry.projected,
+    ...(entries[0]?.encoded ?? []).map((_, index) => (entry: ProjectedEntry) => entry.encoded[index]),
+  ];
+  const dimensions = readers.map((read) => entries.map(read).find((vector) => vector)?.length ?? 0);
   const header = { schema: 1, key, cases: entries.length, textBytes: text.length, dimensions };
   await using file = await open(path, "wx");
   await file.writeFile(JSON.stringify(header).padEnd(headerBytes));
   await file.writeFile(text);
-  for (const section of sections) {
+  for (const [column, read] of readers.entries()) {
+    const dimension = dimensions[column] ?? 0;
     for (let start = 0; start < entries.length; start += rowsAtOnce) {
-      const vectors = entries.slice(start, start + rowsAtOnce).map((entry) => entry[section]);
-      await file.writeFile(Buffer.concat(vectors.map((vector) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))));
+      const some = entries.slice(start, start + rowsAtOnce);
+      const numbers = new Float32Array(some.length * dimension);
+      for (const [index, entry] of some.entries()) numbers.set(read(entry) ?? none, index * dimension);
+      await file.writeFile(new Uint8Array(numbers.buffer));
     }
   }
 }
 
 /** Takes away the entries that were written, and what interrupted writes left. Throws `path-unwritable`. */
-export async function dropCaseSnapshot({ folder }: { folder: string }): Promise<void> {
+export async function dropCaseSnapshot({ folder }: Place): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(fileName)) continue;
     const file = join(folder, name);

@@ -6,6 +6,7 @@
  */
 export { type AddProgress, addToLibrary } from "./add.ts";
 export { libraryEntries } from "./case-entries.ts";
+export { type ProjectedEntry, readCaseSnapshot, writeCaseSnapshot } from "./case-snapshot.ts";
 export { findDicomFiles } from "./dicom-files.ts";
 export { type Examination, type ExaminationProgress, examineLibrary } from "./doctor/examine-library.ts";
 export { type EmbedReport, embedLibrary } from "./embed.ts";

@@ -69,7 +69,7 @@ export async function removeFromLibrary(request: {
   report.images = await sweepImages(library);
   const isNamed = "corpus" in target && (await forgetCorpus(library, target.corpus));
   for (const collection of touched) await collection.optimize({ purge: true });
-  if (isFitStale && (await library.cases.count()) > 0) await writeFit(library);
+  if (isFitStale) await ((await library.cases.count()) > 0 ? writeFit(library) : dropFit(library));
   await mark.clear();
   const { passages, cases, vectors, images } = report;
   if (!isNamed && passages + cases + vectors + images === 0) throw nothingThere(target);

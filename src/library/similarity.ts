@@ -5,6 +5,7 @@ import { MedRoundsError } from "#contracts";
 import { fitSimilarity, parseFit, type SimilarityFit, serializeFit } from "#imaging";
 import { fileError, parseJson, sha256, writeError, writeFileAtomically } from "#platform";
 import { libraryEntries } from "./case-entries.ts";
+import { dropCaseSnapshot } from "./case-snapshot.ts";
 import type { Library } from "./library.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
@@ -75,12 +76,13 @@ export async function refit(library: Library): Promise<FitReport | undefined> {
   return writeFit(library);
 }
 
-/** To be called by the library's only writer before cases are removed: the fit must keep no trace of them. */
+/** To be called by the library's only writer before cases are removed, and after: neither the fit nor a snapshot keeps a trace of them. */
 export async function dropFit({ folder }: Library): Promise<void> {
   const file = fitFile(folder);
   await rm(file, { force: true }).catch((error: unknown) => {
     throw writeError(error, file);
   });
+  await dropCaseSnapshot({ folder });
 }
 
 /** As `fitLibrary`; to be called by the library's only writer. */
@@ -96,6 +98,7 @@ export async function writeFit(library: Library): Promise<FitReport> {
   const fit = fitSimilarity({ cases, encoders: encodersOf(library) });
   const file = { schema: 1 as const, describedBy: describedBy(library), counts, fit: serializeFit(fit) };
   await writeFileAtomically(fitFile(library.folder), `${JSON.stringify(file satisfies FitContent)}\n`);
+  await dropCaseSnapshot(library);
   const { version, dimension } = fit;
   return { version, dimension, cases: total, seconds: (performance.now() - began) / 1000 };
 }

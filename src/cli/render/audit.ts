@@ -1,5 +1,5 @@
 import type { AuditedCases, Distillation, LibraryAudit, SplitAudit } from "#assembly";
-import { hang, plain, type Terminal, wrap } from "../terminal.ts";
+import { plain, type Terminal, wrap } from "../terminal.ts";
 import { count } from "./count.ts";
 import { renderTable } from "./table.ts";
 
@@ -82,7 +82,7 @@ function renderExamples({ name, leaks }: AuditedCases, { width }: Terminal): str
     const lines = found.slice(0, examplesShown).map(({ query, count: amount, items }) => {
       const left = amount - Math.min(amount, itemsShown);
       const met = items.slice(0, itemsShown).map(plain).join(", ");
-      return hang(`  ${plain(query)}: ${met}${left > 0 ? ` and ${left} more` : ""}`, width, "    ");
+      return wrap(`${plain(query)}: ${met}${left > 0 ? ` and ${left} more` : ""}`, width, "  ");
     });
     return ["", wrap(`${words}, ${plain(name)}:`, width), ...lines, ...more(found.length - lines.length)];
   });
@@ -91,7 +91,7 @@ function renderExamples({ name, leaks }: AuditedCases, { width }: Terminal): str
 function renderRefusals({ name, refused }: AuditedCases, { width, paint }: Terminal): string[] {
   if (refused.length === 0) return [];
   const lines = refused.slice(0, refusalsShown).map(({ line, message, code }) => {
-    return hang(`  ${plain(name)}:${line}: ${plain(message)} (${code})`, width, "    ");
+    return wrap(`${plain(name)}:${line}: ${plain(message)} (${code})`, width, "  ");
   });
   const told = `Refused, not compared: ${refused.length}`;
   return ["", paint("doubt", told), ...lines, ...more(refused.length - lines.length)];

@@ -65,7 +65,7 @@ export function distanceFrom(cloud: Omit<Cloud, "reach">, measures: Float64Array
 }
 
 /** Probabilities of the model's kinds by its regression alone, in its order. */
-export function regress(kinds: KindModel["kinds"], measures: Float64Array): number[] {
+function regress(kinds: KindModel["kinds"], measures: Float64Array): number[] {
   const scores = kinds.map(({ weights }) => {
     let score = weights[measures.length]!;
     for (let index = 0; index < measures.length; index++) score += weights[index]! * measures[index]!;

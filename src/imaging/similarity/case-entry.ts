@@ -23,4 +23,6 @@ export type CaseEntry = CaseIdentity & {
   facets: Readonly<Record<CaseFacet, string>>;
   /** Unit vectors of the library's image encoders, in the library's order; undefined where an encoder has not seen the image yet. */
   encoded: readonly (Float32Array | undefined)[];
+  /** Its vector by the library's fit, where that was computed before. */
+  projected?: Float32Array;
 };

@@ -29,7 +29,7 @@ export async function readCaseTable(request: {
     const position = ids.push(entry.id) - 1;
     positions.set(entry.id, position);
     identities.push(identityOf(entry));
-    projected.push(fit.project(entry));
+    projected.push(entry.projected ?? fit.project(entry));
     filters.add(entry);
     descriptors.add(entry.descriptor);
     for (const [encoder, vector] of keepEncoded ? entry.encoded.entries() : []) {

@@ -7,9 +7,11 @@ export function createRoundedVectors() {
   return {
     add(vector: Float32Array): void {
       let largest = 0;
-      for (const value of vector) largest = Math.max(largest, Math.abs(value));
+      for (let at = 0; at < vector.length; at++) largest = Math.max(largest, Math.abs(vector[at] as number));
       const scale = largest / 127 || 1;
-      rows.push({ values: Int8Array.from(vector, (value) => Math.round(value / scale)), scale });
+      const values = new Int8Array(vector.length);
+      for (let at = 0; at < vector.length; at++) values[at] = Math.round((vector[at] as number) / scale);
+      rows.push({ values, scale });
     },
 
     /** The cosine with the vector at a position, −1 to 1. */

@@ -10,7 +10,7 @@ export async function checkFiles(folder: string, problems: ProblemList): Promise
   if (state !== "free") problems.note(state === "held" ? "lock-held" : "lock-stale");
   if (state !== "held" && (await isRemovalPending(folder))) problems.note("removal-pending");
   for (const name of await readdir(folder).catch(() => [])) {
-    const isLeft = /^(library|similarity)\.json\..+\.part$|^writer\.lock\../.test(name);
+    const isLeft = /^(library\.json|similarity\.json|cases\.snapshot)\..+\.part$|^writer\.lock\../.test(name);
     if (isLeft && state !== "held") problems.note("part-left", join(folder, name));
   }
 }

@@ -40,19 +40,21 @@ export function SimilarPage({ images, caseId }: { images: readonly QueryImage[];
       ref={dialog}
       className="similar"
       aria-labelledby="similar-title"
-      onClose={closeSimilar}
       onCancel={(event) => {
-        if (caseId === null) return;
+        // The address closes it, so that a browser's Back and Escape do the same.
         event.preventDefault();
-        closeSimilarCase();
+        if (caseId === null) closeSimilar();
+        else closeSimilarCase();
       }}
+      // A browser lets Escape be prevented once; the second one closes the dialog by itself.
+      onClose={() => dialog.current && closeSimilar()}
     >
       <header className="similar-header">
         <h2 id="similar-title">Similar cases</h2>
         <p className="case-count" role="status">
           {saySearch(similar, query)}
         </p>
-        <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+        <button type="button" className="quiet" onClick={closeSimilar}>
           Close
         </button>
       </header>

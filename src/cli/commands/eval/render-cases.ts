@@ -3,6 +3,7 @@ import { count } from "../../render/count.ts";
 import { showInterval, signed } from "../../render/figures.ts";
 import { renderTable } from "../../render/table.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
+import { sayLeaks, sayLeftOut } from "./say-leaks.ts";
 
 type Run = CaseEvaluation["runs"][number];
 
@@ -56,44 +57,6 @@ function sayNotes({ set, notes, runs, splits }: CaseEvaluation): string[] {
       : []),
     ...notes.map((note) => `Note: ${plain(note)}.`),
   ];
-}
-
-/** Of queries; those that share only a text, or an image that seems to be cut out of another, are told and searched all the same. */
-function sayLeaks(splits: CaseEvaluation["splits"]): string[] {
-  const sum = (read: (leaks: CaseEvaluation["splits"][number]["leaks"]) => number) =>
-    splits.reduce((total, { leaks }) => total + read(leaks), 0);
-  const touched = sum((leaks) => leaks.touched);
-  if (touched === 0) return ["Leaks: no query is related to a case that it is searched among."];
-  const reasons = reasonsOf((reason) => sum((leaks) => leaks.reasons[reason]));
-  const most = Math.max(...splits.map(({ leaks }) => leaks.share));
-  const worst = splits.length > 1 ? `, in one split ${percent(most)}` : "";
-  return [
-    `Leaks: ${percent(touched / sum((leaks) => leaks.queries))} of the queries are related to a case that they are searched among${worst}: ${reasons}.`,
-  ];
-}
-
-function sayLeftOut({ excluded }: Run): string[] {
-  if (excluded.touched === 0) return [];
-  return [
-    `Left out of the searches: ${reasonsOf((reason) => (reason === "overlappingText" ? 0 : excluded[reason]))}.`,
-  ];
-}
-
-const reasonWords = {
-  sameImage: "same image",
-  nearIdentical: "nearly the same image",
-  samePatient: "same patient",
-  sameSlide: "same slide",
-  overlappingText: "overlapping text",
-};
-
-/** The reasons that there are, with their counts. */
-function reasonsOf(read: (reason: keyof typeof reasonWords) => number): string {
-  const reasons = Object.keys(reasonWords) as (keyof typeof reasonWords)[];
-  return reasons
-    .filter((reason) => read(reason) > 0)
-    .map((reason) => `${reasonWords[reason]} ${read(reason)}`)
-    .join(", ");
 }
 
 function renderRun(run: Run, terminal: Terminal): string[] {
@@ -183,8 +146,4 @@ function sayTimes({ median, p95 }: { median: number; p95: number }): string {
 function range(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least === most ? String(least) : `${least} to ${most}`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

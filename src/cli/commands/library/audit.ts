@@ -7,9 +7,9 @@ import { type CommandContext, examples } from "../context.ts";
 
 type AuditOptions = {
   library?: string;
-  manifest: string[];
-  testSet: string[];
-  otherLibrary: string[];
+  manifest?: string[];
+  testSet?: string[];
+  otherLibrary?: string[];
   across?: string;
   maxOverlap: number;
   failAbove?: number;
@@ -31,15 +31,13 @@ export function auditCommand(context: CommandContext): Command {
       "--manifest <file>",
       "cases with images: JSON lines as library add reads them; repeat it",
       collect,
-      [],
     )
     .option(
       "--test-set <file>",
       "questions: JSON lines, BEIR queries or MIRAGE's benchmark.json; repeat it",
       collect,
-      [],
     )
-    .option("--other-library <dir>", "the cases of another library; repeat it", collect, [])
+    .option("--other-library <dir>", "the cases of another library; repeat it", collect)
     .option("--across <field>", "compare the parts of each --manifest by this field instead, such as split")
     .option("--max-overlap <share>", "tell what shares more than this with a text", readShare, 0.5)
     .option("--fail-above <share>", "exit with 1 where a greater share of a set is met", readShare)
@@ -71,8 +69,9 @@ async function auditWholeLibrary(
   { terminal, signal }: CommandContext,
   onProgress: Show,
 ): Promise<Audited> {
-  const { library: folder = ".medrounds/library", manifest, testSet, otherLibrary, maxOverlap } = options;
-  if (manifest.length + testSet.length + otherLibrary.length === 0) {
+  const { library: folder = ".medrounds/library", maxOverlap: maximum } = options;
+  const { manifest: manifests = [], testSet: testSets = [], otherLibrary = [] } = options;
+  if (manifests.length + testSets.length + otherLibrary.length === 0) {
     throw wrongUse("Give a --manifest, a --test-set or an --other-library to compare the library with.");
   }
   const { openLibraryAt, auditLibrary } = await import("#assembly");
@@ -80,10 +79,8 @@ async function auditWholeLibrary(
   const library = opened.use(await openLibraryAt(folder));
   const otherLibraries = [];
   for (const other of otherLibrary) otherLibraries.push(opened.use(await openLibraryAt(other)));
-  const audit = await auditLibrary({
-    ...{ library, otherLibraries, manifests: manifest, testSets: testSet, maximum: maxOverlap },
-    ...{ onProgress, signal },
-  });
+  const chosen = { library, otherLibraries, manifests, testSets, maximum };
+  const audit = await auditLibrary({ ...chosen, onProgress, signal });
   const shares = [...audit.sets, ...audit.testSets].map(({ share }) => share);
   return { shares, document: audit, lines: () => renderLibraryAudit(audit, terminal) };
 }
@@ -93,7 +90,8 @@ async function auditParts(
   { terminal, signal }: CommandContext,
   onProgress: Show,
 ): Promise<Audited> {
-  const { library, manifest, testSet, otherLibrary, across: field = "", maxOverlap: maximum } = options;
+  const { library, manifest = [], testSet = [], otherLibrary = [], maxOverlap: maximum } = options;
+  const { across: field = "" } = options;
   if (manifest.length === 0) throw wrongUse("Give a --manifest whose parts are to be compared.");
   if (library !== undefined || testSet.length + otherLibrary.length > 0) {
     throw wrongUse("With --across a manifest is compared with itself: leave libraries and test sets out.");

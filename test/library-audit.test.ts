@@ -132,7 +132,16 @@ describe("library audit", () => {
       return (JSON.parse(stdout) as LibraryAudit).sets[0];
     };
     expect(await compare()).toMatchObject({ queries: 13, touched: 2, reasons: { sameImage: 2 } });
-    const removed = ["library", "remove", "--patient", "patient-0", "--library", "other", "--yes"];
+    const removed = [
+      "library",
+      "remove",
+      "--id",
+      "other-cases/case-0",
+      "other-cases/case-1",
+      "--library",
+      "other",
+      "--yes",
+    ];
     expect(await runCli(removed, { cwd: folder })).toMatchObject({ code: 0 });
     expect(await compare()).toMatchObject({ touched: 0 });
   });

@@ -28,7 +28,7 @@ export {
 } from "#library";
 export { roundFromEvents } from "#reasoning";
 export { addToLibrary } from "./add-to-library.ts";
-export { auditLibrary, type AuditedCases, type LibraryAudit } from "./audit/audit-library.ts";
+export { type AuditedCases, auditLibrary, type LibraryAudit } from "./audit/audit-library.ts";
 export { auditSplits, type SplitAudit } from "./audit/audit-splits.ts";
 export type { CaseEvaluation } from "./case-evaluation/case-evaluation.ts";
 export type { PolicyChoice } from "./choose-policy.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keyForLibrary } from "./key-for-library.ts";
+import { keyForLibrary, strangerOf } from "./key-for-library.ts";
 
 const environment = { embedderApiKey: "secret", embedderHost: "api.example.org" };
 
@@ -22,5 +22,19 @@ describe("the key of embedders", () => {
     expect(
       keyForLibrary("openai:https://api.example.org/v1#e5", { embedderApiKey: "secret" }),
     ).toBeUndefined();
+  });
+});
+
+describe("images", () => {
+  it("go to this machine and to the host that its owner named, and to no other that a library names", () => {
+    for (const source of [
+      "onnx:folder",
+      "infinity:http://localhost:1#m",
+      "jina:https://api.example.org/v1#m",
+    ]) {
+      expect(strangerOf(source, environment), source).toBeUndefined();
+    }
+    expect(strangerOf("jina:https://api.example.org:8443/v1#m", environment)).toBe("api.example.org:8443");
+    expect(strangerOf("jina:https://api.example.org/v1#m", {})).toBe("api.example.org");
   });
 });

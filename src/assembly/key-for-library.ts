@@ -1,15 +1,33 @@
 import { isLoopback, type readEnvironment } from "#platform";
 
+type Environment = ReturnType<typeof readEnvironment>;
+
 /**
  * The key of embedders, where the host of a source that a library names is this machine or the one that MEDROUNDS_EMBEDDER_HOST
  * names; else undefined: a library that came from someone else may name any host.
  */
 export function keyForLibrary(
   source: string,
-  { embedderApiKey, embedderHost }: ReturnType<typeof readEnvironment>,
+  { embedderApiKey, embedderHost }: Environment,
 ): string | undefined {
+  const place = hostOf(source);
+  return place && isTrusted(place, embedderHost) ? embedderApiKey : undefined;
+}
+
+/**
+ * The host of a source that a library names, where it is neither this machine nor the one that MEDROUNDS_EMBEDDER_HOST names: it is
+ * not sent images, which may be of a patient.
+ */
+export function strangerOf(source: string, { embedderHost }: Environment): string | undefined {
+  const place = hostOf(source);
+  return place && !isTrusted(place, embedderHost) ? place.host : undefined;
+}
+
+function hostOf(source: string): { host: string; hostname: string } | undefined {
   const [address = ""] = /https?:\/\/[^#?\s]+/i.exec(source) ?? [];
-  if (!URL.canParse(address)) return undefined;
-  const { host, hostname } = new URL(address);
-  return isLoopback(hostname) || host === embedderHost ? embedderApiKey : undefined;
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+function isTrusted({ host, hostname }: { host: string; hostname: string }, embedderHost?: string): boolean {
+  return isLoopback(hostname) || host === embedderHost;
 }

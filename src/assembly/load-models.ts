@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { MedRoundsError } from "#contracts";
 import type { ImageEncoder } from "#imaging";
 import {
   checkImageEncoder,
@@ -7,7 +8,7 @@ import {
   type TextEmbedderRecord,
 } from "#library";
 import { readEnvironment } from "#platform";
-import { keyForLibrary } from "./key-for-library.ts";
+import { keyForLibrary, strangerOf } from "./key-for-library.ts";
 
 /**
  * Below the current folder, as the default library: vectors of passages by content, so that no text is embedded twice, and models
@@ -62,8 +63,16 @@ export async function loadImageEncoder(
   });
 }
 
-/** Loads the encoder that made the library's vectors, to embed queries with. Throws `embedder-mismatch` where it is another now. */
+/**
+ * Loads the encoder that made the library's vectors, to embed queries with. Throws `encoder-host-unknown` where the library names a
+ * host that is not to get images, and `embedder-mismatch` where the encoder is another now.
+ */
 export async function loadQueryEncoder(record: ImageEncoderRecord): Promise<ImageEncoder> {
+  const host = strangerOf(record.source, readEnvironment());
+  if (host !== undefined) {
+    const message = `The library names ${host} as the server of an image encoder.`;
+    throw new MedRoundsError("encoder-host-unknown", message, { host });
+  }
   const { createImageEncoder } = await import("#models");
   const encoder = await createImageEncoder(
     request(record.source, keyForLibrary(record.source, readEnvironment())),

@@ -233,6 +233,22 @@ describe("the search of a library whose images an encoder has seen", () => {
     expect((await find(cases, shade("#ee0101"))).notes).toHaveLength(1);
   });
 
+  it("sends no image to a host that the library alone names", async () => {
+    const [vectors] = library.imageVectors;
+    if (vectors) vectors.embedder.source = "infinity:https://vectors.example/v1#means";
+    await using cases = openCaseSearch({ library });
+    expect(cases.servers).toEqual([]);
+    const found = await find(cases, shade("#ee0101"));
+    expect(found.notes).toEqual([
+      expect.stringMatching(/without means: .* vectors\.example .*MEDROUNDS_EMBEDDER_HOST/),
+    ]);
+    expect(found.hits).toHaveLength(2);
+    vi.stubEnv("MEDROUNDS_EMBEDDER_HOST", "vectors.example");
+    await using trusted = openCaseSearch({ library });
+    expect(trusted.servers).toMatchObject([{ host: "vectors.example", loopback: false, takesImages: true }]);
+    vi.unstubAllEnvs();
+  });
+
   it("is told in a round before the image is sent, and is part of what decides its outcome", async () => {
     const ask = async () => {
       await using search = await openPassageSearch({ library });

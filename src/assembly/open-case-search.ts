@@ -7,8 +7,10 @@ import {
   searchCases,
 } from "#imaging";
 import { type Library, readSimilarity, similarityVersion } from "#library";
+import { readEnvironment } from "#platform";
 import type { SearchServer } from "#reasoning";
 import { tellMissingVectors, tellUnfitted } from "./case-notes.ts";
+import { strangerOf } from "./key-for-library.ts";
 import { openLibraryEncoders } from "./library-encoders.ts";
 import { loadCaseIndex } from "./load-case-index.ts";
 import { describeQuestionImage, type QuestionImage } from "./question-image.ts";
@@ -57,8 +59,9 @@ export function openCaseSearch(request: {
   const { library, inMemory = false, checkEvery = 1_000 } = request;
   const { cases, embedder, imageVectors } = library;
   const encoders = openLibraryEncoders(library);
-  const sources = imageVectors.map((vectors) => placeOf(vectors.embedder.source));
-  const imageServers = serversOf(sources).map((server) => ({ ...server, takesImages: true }));
+  const sources = imageVectors.map((vectors) => vectors.embedder.source);
+  const asked = sources.filter((source) => strangerOf(source, readEnvironment()) === undefined);
+  const imageServers = serversOf(asked.map(placeOf)).map((server) => ({ ...server, takesImages: true }));
   const hasTexts = imageVectors.some((vectors) => vectors.embedder.texts);
   let lastFit: SimilarityFit | undefined;
   const version = async () => {

@@ -8,6 +8,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { imageCommand } from "./commands/image.ts";
 import { libraryCommand } from "./commands/library.ts";
+import { mockModelCommand } from "./commands/mock-model.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { type ExitCode, reportError } from "./exit.ts";
@@ -71,6 +72,7 @@ function createProgram(context: CommandContext): Command {
     evalCommand,
     imageCommand,
     deidentifyCommand,
+    mockModelCommand,
   ].map((make) => make(context));
   const program = new Command("medrounds")
     .description("Retrieval-grounded reasoning over medical images and text, with evidence anyone can check.")

@@ -80,11 +80,31 @@ export const errorCures = {
     "Start the store's server or correct its address, then run the same command again; what was done is kept.",
   "store-refused": "Read the server's message; a token is given by MEDROUNDS_MILVUS_TOKEN.",
   "store-text-too-long": "Split the text into smaller passages or documents, or keep the library in LanceDB.",
+  "script-invalid": "Correct the line or key that the message names; docs/guides/mock-model.md tells them all.",
   "endpoint-missing": "Give --endpoint URL and --model NAME; to ask without a model, use --policy reader.",
   "endpoint-invalid": "Write it as http(s)://host[:port], with /v1 where the server is OpenAI-compatible.",
   "endpoint-unreachable": "Start the model server, or correct --endpoint.",
   "endpoint-refused": "Check the model name and the key (MEDROUNDS_API_KEY), and read the server's message.",
   "endpoint-broken": "Try again; if it happens again, read the model server's log.",
+  "endpoint-busy":
+    "Ask again in a while; fewer requests at once are set by limits.requests in medrounds.yaml.",
+  "endpoint-stalled":
+    "Try again, or read the model server's log; a longer wait is set by limits.idleSeconds in medrounds.yaml.",
+  "continuation-unsupported":
+    "Use a server that continues a turn (vLLM, SGLang, llama.cpp), or let the policy begin a new one.",
+  "model-refused": "Reword the question, or try another model.",
+  "reply-too-long":
+    "Try another model or policy; a longer reply is allowed by limits.outputTokens in medrounds.yaml.",
+  "images-too-many":
+    "Ask about fewer images; where the model takes more, raise limits.images in medrounds.yaml.",
+  "image-over-limit":
+    "Make the image smaller; where the model takes larger ones, raise limits.imageBytes or limits.imagePixels in medrounds.yaml.",
+  "local-model-missing":
+    "Start a model server on this machine, as with: ollama serve, or give its address: --endpoint URL.",
+  "local-model-unclear": "Name one with --model NAME, or its server with --endpoint URL.",
+  "configuration-missing": "Correct the path after --config, or leave it out.",
+  "configuration-invalid":
+    "Correct the line that the message names; docs/guides/connect-a-model.md names every key.",
   "reply-invalid":
     "Run the same command again: only what failed is asked again; if it stays so, try another model or a higher token limit.",
   "model-source-invalid":
@@ -122,6 +142,8 @@ export const errorCures = {
     "Name the family in the source, as in onnx:FOLDER?family=medclip, or add the model's preprocessor_config.json to the folder.",
   "golden-mismatch":
     "Export the model again with the library versions that its authors name, or correct golden.json if it is wrong.",
+  "encoder-host-unknown":
+    "If that host may get every image that is searched with, set MEDROUNDS_EMBEDDER_HOST to it.",
   "similarity-missing":
     "Start the server with --image-text onnx:FOLDER and --similarity-images DIR, the folder of the training images.",
   "request-invalid": "Correct the field that the message names; /openapi.json describes every request.",

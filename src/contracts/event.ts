@@ -29,9 +29,22 @@ export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
 /** Which characters of the transcript the environment wrote, not the model. */
 export const transcriptSchema = z.object({
   text: z.string(),
-  environment: z.array(z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })),
+  environment: z.array(
+    z.object({
+      start: z.int().nonnegative(),
+      end: z.int().nonnegative(),
+      /** What was found, the cure of an invalid action, or the demand for an answer at the limit. */
+      kind: z.enum(["retrieve", "hint", "demand"]).optional(),
+    }),
+  ),
+  /** The preset of tags that it is written in; med-rwr where left out. */
+  grammar: z.string().optional(),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;
+
+/** How a model is given a transcript: as its own turn, which it continues, or as turns of the model and of the user. */
+export const renderingSchema = z.enum(["same-turn", "new-turn"]);
+export type Rendering = z.infer<typeof renderingSchema>;
 
 export const outcomeSchema = z.enum(["answered", "abstained", "failed", "interrupted"]);
 
@@ -94,6 +107,8 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     excluded: exclusionsSchema,
   }),
   z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
+  /** A limit is reached: the model is asked for its answer, with this hint. */
+  z.object({ ...inStep, type: z.literal("answer-demanded"), hint: z.string() }),
   /**
    * What is about to be sent to a server: by the model's policy, or by a search, whose embedder, reranker or store is asked. With
    * neither images nor characters it is numbers that describe the question's images.
@@ -126,7 +141,13 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     inputTokens: z.int().nullable(),
     outputTokens: z.int().nullable(),
   }),
-  z.object({ ...inStep, type: z.literal("step-end"), milliseconds: z.number() }),
+  z.object({
+    ...inStep,
+    type: z.literal("step-end"),
+    milliseconds: z.number(),
+    /** Whether the model went on in its own turn or was given the transcript as a conversation; only where it speaks tags. */
+    rendering: renderingSchema.optional(),
+  }),
   z.object({ ...common, type: z.literal("answer-final"), answer: answerSchema }),
   z.object({
     ...common,

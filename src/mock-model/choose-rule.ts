@@ -10,13 +10,17 @@ export function chooseRule(request: {
 }): Rule | undefined {
   const { rules, uses } = request;
   const rule = rules.find(
-    (candidate) => (uses.get(candidate) ?? 0) < (candidate.times ?? Number.POSITIVE_INFINITY) && holds(candidate, request),
+    (candidate) =>
+      (uses.get(candidate) ?? 0) < (candidate.times ?? Number.POSITIVE_INFINITY) && holds(candidate, request),
   );
   if (rule) uses.set(rule, (uses.get(rule) ?? 0) + 1);
   return rule;
 }
 
-function holds({ when }: Rule, { conversation, facts }: { conversation: Conversation; facts: Facts }): boolean {
+function holds(
+  { when }: Rule,
+  { conversation, facts }: { conversation: Conversation; facts: Facts },
+): boolean {
   const { text, system, tail, images, results, turn, tool, schema, continues } = when;
   return (
     matches(facts.asked, text) &&

@@ -27,6 +27,8 @@ export type Conversation = {
   alternatives: number | null;
   /** Whether the last message, the assistant's, is to be continued as the same turn. */
   continues: boolean;
+  /** Whether the one message is a prompt in which everything stands, the system's words too. */
+  raw: boolean;
   /** The JSON Schema that the reply has to fit; null: none. */
   schema: unknown;
   stream: boolean;
@@ -43,6 +45,7 @@ export const plainConversation: Omit<Conversation, "model" | "messages" | "strea
   samples: 1,
   alternatives: null,
   continues: false,
+  raw: false,
   schema: null,
   wantsUsage: true,
 };
@@ -70,7 +73,7 @@ export type Facts = {
   hasEvidence: boolean;
 };
 
-export function factsOf({ messages, continues }: Conversation): Facts {
+export function factsOf({ messages, continues, raw }: Conversation): Facts {
   const users = messages.filter(({ role }) => role === "user");
   const others = messages.filter(({ role }) => role !== "system" && role !== "tool");
   const tools = messages.filter(({ role }) => role === "tool");
@@ -79,11 +82,11 @@ export function factsOf({ messages, continues }: Conversation): Facts {
   const question = questions.findLast(({ images }) => images.length > 0) ?? questions.at(-1);
   return {
     asked: users.at(-1)?.text ?? "",
-    system: messages.flatMap(({ role, text }) => (role === "system" ? [text] : [])).join("\n"),
+    system: messages.flatMap(({ role, text }) => (raw || role === "system" ? [text] : [])).join("\n"),
     tail: (messages.at(-1)?.text ?? "").slice(-400),
     images: messages.reduce((count, { images }) => count + images.length, 0),
     results: tools.length + found.reduce((sum, count) => sum + count, 0),
-    turn: messages.filter(({ role }) => role === "assistant").length + (continues ? 0 : 1),
+    turn: Math.max(1, messages.filter(({ role }) => role === "assistant").length + (continues ? 0 : 1)),
     question: toQuestion(question?.text ?? ""),
     options: questions.map(({ text }) => optionsIn(text)).findLast(({ length }) => length > 1) ?? [],
     hasEvidence: [...tools, ...others].some(({ text }) => text.includes("[1]")),

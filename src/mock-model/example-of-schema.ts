@@ -19,10 +19,12 @@ function build(schema: unknown, place: Place): unknown {
   if (typeof schema.$ref === "string") return build(resolve(root, schema.$ref), deeper);
   const [choice] = [schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
   if (choice !== undefined) return build(choice, deeper);
-  if (Array.isArray(schema.allOf)) return build(Object.assign({}, schema, { allOf: undefined }, ...schema.allOf), deeper);
+  if (Array.isArray(schema.allOf))
+    return build(Object.assign({}, schema, { allOf: undefined }, ...schema.allOf), deeper);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === "object" || isObject(schema.properties)) return buildObject(schema, deeper);
-  if (type === "array") return Array.from({ length: numberOr(schema.minItems, 1) }, () => build(schema.items, deeper));
+  if (type === "array")
+    return Array.from({ length: numberOr(schema.minItems, 1) }, () => build(schema.items, deeper));
   return buildPlain(type, schema);
 }
 
@@ -34,10 +36,15 @@ function buildObject(schema: Record<string, unknown>, place: Place): object {
 function buildPlain(type: unknown, schema: Record<string, unknown>): unknown {
   switch (type) {
     case "string":
-      return "scripted".padEnd(Math.min(numberOr(schema.minLength, 0), 10_000), ".").slice(0, numberOr(schema.maxLength, 10_000));
+      return "scripted"
+        .padEnd(Math.min(numberOr(schema.minLength, 0), 10_000), ".")
+        .slice(0, numberOr(schema.maxLength, 10_000));
     case "integer":
     case "number":
-      return numberOr(schema.minimum, Math.min(numberOr(schema.exclusiveMinimum, 0) + 1, numberOr(schema.maximum, 1)));
+      return numberOr(
+        schema.minimum,
+        Math.min(numberOr(schema.exclusiveMinimum, 0) + 1, numberOr(schema.maximum, 1)),
+      );
     case "boolean":
       return false;
     default:

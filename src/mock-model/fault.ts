@@ -38,4 +38,7 @@ export function parseFault(text: string): Fault | undefined {
 
 export const faultSchema = z
   .string()
-  .refine((text) => parseFault(text) !== undefined, `Unknown fault; there is: ${Object.keys(faults).join(", ")}`);
+  .refine(
+    (text) => parseFault(text) !== undefined,
+    `Unknown fault; there is: ${Object.keys(faults).join(", ")}`,
+  );

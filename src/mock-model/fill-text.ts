@@ -13,7 +13,8 @@ export function createFiller({ conversation, facts }: { conversation: Conversati
     images: () => String(facts.images),
     json: () => JSON.stringify(exampleOf(conversation.schema)),
   };
-  return (text: string) => text.replace(/\{\{(\w{1,20})\}\}/g, (whole, name: string) => values[name]?.() ?? whole);
+  return (text: string) =>
+    text.replace(/\{\{(\w{1,20})\}\}/g, (whole, name: string) => values[name]?.() ?? whole);
 }
 
 /** Fills every text in a value. */

@@ -34,7 +34,8 @@ export function generate(request: GenerateRequest): Generation {
     model: fault?.name === "wrong-model" ? `${conversation.model}-other` : conversation.model,
     samples,
     measured: conversation.alternatives !== null && fault?.name !== "logprobs-missing",
-    usage: reply.usage === "missing" || fault?.name === "usage-missing" ? null : reckonUsage(request, samples),
+    usage:
+      reply.usage === "missing" || fault?.name === "usage-missing" ? null : reckonUsage(request, samples),
     reasoningField: reply.reasoningIn === "think" ? null : (reply.reasoningIn ?? null),
   };
 }
@@ -43,11 +44,14 @@ function generateSample(request: GenerateRequest, number: number): Sample {
   const { conversation, reply, fault, facts, index } = request;
   const fill = createFiller({ conversation, facts });
   const drawn = { ...reply, ...drawSample(request, number) };
-  const isSilent = fault?.name === "refusal" || fault?.name === "content-filter";
+  const silence = fault?.name === "refusal" || fault?.name === "content-filter" ? fault.name : undefined;
+  const isSilent = silence !== undefined;
   const thought = isSilent ? "" : fill(drawn.reasoning ?? "");
   const inText = reply.reasoningIn === "think" && thought !== "";
   const words = isSilent ? "" : `${inText ? `<think>${thought}</think>` : ""}${fill(drawn.text ?? "")}`;
-  const fresh = conversation.continues ? withoutOverlap(words, conversation.messages.at(-1)?.text ?? "") : words;
+  const fresh = conversation.continues
+    ? withoutOverlap(words, conversation.messages.at(-1)?.text ?? "")
+    : words;
   const { text, stopString } = cutAtStop(fresh, conversation);
   const pieces = fault?.name === "runaway" ? runaway(fault) : splitTokens(text);
   const kept = conversation.mostTokens === null ? pieces : pieces.slice(0, conversation.mostTokens);
@@ -64,7 +68,7 @@ function generateSample(request: GenerateRequest, number: number): Sample {
     tokens: toTokens(kept, { conversation, labels: labelsOf(drawn, { facts, text }) }),
     toolCalls,
     refusal: fault?.name === "refusal" ? refusalWords : null,
-    finish: isSilent ? fault.name : isCut ? "length" : toolCalls.length > 0 ? "tool-calls" : "stop",
+    finish: silence ?? (isCut ? "length" : toolCalls.length > 0 ? "tool-calls" : "stop"),
     stopString: isCut ? null : stopString,
   };
 }
@@ -96,7 +100,10 @@ function toTokens(
   return pieces.map((token) => ({ token, logprob: 0, top: [] }));
 }
 
-function labelsOf(sample: ScriptSample, { facts, text }: { facts: Facts; text: string }): Record<string, number> {
+function labelsOf(
+  sample: ScriptSample,
+  { facts, text }: { facts: Facts; text: string },
+): Record<string, number> {
   if (sample.logprobs) return sample.logprobs;
   const { confidence } = sample;
   const labels = facts.options.map(({ label }) => label);
@@ -108,7 +115,10 @@ function labelsOf(sample: ScriptSample, { facts, text }: { facts: Facts; text: s
 }
 
 /** Four characters a token, as is usual for English; the mock has no tokenizer of its own. */
-function reckonUsage({ conversation, facts, reply }: GenerateRequest, samples: readonly Sample[]): Generation["usage"] {
+function reckonUsage(
+  { conversation, facts, reply }: GenerateRequest,
+  samples: readonly Sample[],
+): Generation["usage"] {
   const characters = conversation.messages.reduce((sum, { text }) => sum + text.length, 0);
   const reasoningTokens = samples.reduce((sum, { reasoning }) => sum + reasoning.length, 0);
   const outputTokens = samples.reduce(

@@ -34,10 +34,16 @@ const replySchema = z.strictObject({
   ...sampleSchema.shape,
   reasoningIn: z.enum(["reasoning_content", "reasoning", "think"]).optional(),
   /** One of them is drawn, by the seed; its fields take the place of the reply's. */
-  samples: z.array(z.strictObject({ ...sampleSchema.shape, share: share.default(1) })).min(1).optional(),
+  samples: z
+    .array(z.strictObject({ ...sampleSchema.shape, share: share.default(1) }))
+    .min(1)
+    .optional(),
   /** Reckoned from the texts unless told. */
   usage: z
-    .union([z.strictObject({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }), z.literal("missing")])
+    .union([
+      z.strictObject({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }),
+      z.literal("missing"),
+    ])
     .optional(),
   /** Before the first byte. */
   delayMilliseconds: milliseconds.optional(),
@@ -102,7 +108,10 @@ export async function readScript(file: string, signal?: AbortSignal): Promise<Sc
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
   const key = [...(issue?.path ?? []), ...unknown].join(".");
   const subject = key === "" ? file : `The key ${key} of ${file}`;
-  throw new MedRoundsError("script-invalid", `${subject} is not valid: ${issue?.message}.`, { path: file, key });
+  throw new MedRoundsError("script-invalid", `${subject} is not valid: ${issue?.message}.`, {
+    path: file,
+    key,
+  });
 }
 
 function parseYaml(bytes: Uint8Array, file: string): unknown {

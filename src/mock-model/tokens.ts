@@ -31,20 +31,28 @@ export function measureTokens(
 }
 
 function decisivePlace(pieces: readonly string[], labels: Readonly<Record<string, number>>): number {
-  const answer = pieces.findLastIndex((token, place) => token === "answer" && pieces[place - 1]?.trim() === "<");
+  const answer = pieces.findLastIndex(
+    (token, place) => token === "answer" && pieces[place - 1]?.trim() === "<",
+  );
   const isLabel = (token: string, place: number) => place > answer && Object.hasOwn(labels, token.trim());
   return pieces.findIndex(isLabel);
 }
 
 function labelsAt(labels: Readonly<Record<string, number>>, space: string): Alternative[] {
-  return Object.entries(labels).map(([label, probability]) => ({ token: space + label, logprob: logarithm(probability) }));
+  return Object.entries(labels).map(([label, probability]) => ({
+    token: space + label,
+    logprob: logarithm(probability),
+  }));
 }
 
 function ordinaryAt(token: string): Alternative[] {
   const others = ordinary.filter((other) => other !== token);
   return [
     { token, logprob: logarithm(ordinaryProbability) },
-    ...others.map((other, rank) => ({ token: other, logprob: logarithm((1 - ordinaryProbability) / 2 ** (rank + 1)) })),
+    ...others.map((other, rank) => ({
+      token: other,
+      logprob: logarithm((1 - ordinaryProbability) / 2 ** (rank + 1)),
+    })),
   ];
 }
 

@@ -4,8 +4,8 @@
  * space.
  * Not here: prompts, policies, the parsing of what a model says. May import: contracts, platform.
  */
-export type { ChatModel } from "./chat.ts";
-export { createChatModel } from "./chat-model.ts";
+export type { ChatModel } from "./chat/chat.ts";
+export { createChatModel } from "./chat/chat-model.ts";
 export { createImageEncoder } from "./create-image-encoder.ts";
 export { createReranker } from "./create-reranker.ts";
 export { createTextEmbedder } from "./create-text-embedder.ts";

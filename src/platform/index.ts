@@ -17,7 +17,8 @@ export {
 } from "./download.ts";
 export { downloadJson } from "./download-json.ts";
 export type { Patience } from "./download-retry.ts";
-export { readEnvironment } from "./environment.ts";
+export { type Configuration, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
+export { readEnvironment, readVariable } from "./environment.ts";
 export { digestFile } from "./file-digest.ts";
 export { fileError, writeError } from "./file-error.ts";
 export { containedPath, safeRelativePath, writeFileAtomically } from "./files.ts";

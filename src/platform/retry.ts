@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Statuses that another attempt may not meet (RFC 9110, section 15; RFC 6585, section 4). */
-export const passingStatuses: ReadonlySet<unknown> = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Statuses that another attempt may not meet (RFC 9110, section 15; RFC 6585, section 4); 529 is Anthropic's of an overload. */
+export const passingStatuses: ReadonlySet<unknown> = new Set([408, 425, 429, 500, 502, 503, 504, 529]);
 
 const longestPause = 30_000;
 /** A server that asks for more is not waited for. */
@@ -22,9 +22,14 @@ export async function withRetries<Result>(request: {
   attempts: number;
   /** The first pause. */
   pauseMilliseconds: number;
+  /** The longest wait that a server may ask for; 300,000 unless told. */
+  longestWaitMilliseconds?: number | undefined;
+  /** From 0 to 1; random unless told. */
+  random?: (() => number) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<Result> {
   const { work, judge, attempts, pauseMilliseconds, signal } = request;
+  const { longestWaitMilliseconds = longestRetryAfter, random = Math.random } = request;
   let failures = 0;
   for (;;) {
     signal?.throwIfAborted();
@@ -36,8 +41,8 @@ export async function withRetries<Result>(request: {
       if (!passing) throw error;
       failures = passing.cameFurther ? 1 : failures + 1;
       const doubled = Math.min(longestPause, pauseMilliseconds * 2 ** (failures - 1));
-      const wait = passing.waitMilliseconds ?? doubled * (0.5 + Math.random() / 2);
-      if (failures >= attempts || wait > longestRetryAfter) throw error;
+      const wait = passing.waitMilliseconds ?? doubled * (0.5 + random() / 2);
+      if (failures >= attempts || wait > longestWaitMilliseconds) throw error;
       await pause(wait, undefined, signal ? { signal } : {}).catch(() => undefined);
     }
   }

@@ -59,18 +59,40 @@ export type ChatToolCall = { id: string; name: string; input: string };
 /** A function that the model may call; `inputSchema` is JSON Schema 2020-12. */
 export type ChatTool = { name: string; description: string; inputSchema: Record<string, unknown> };
 
+/** A token that the model chose, with the natural logarithm of its probability, and the likeliest of its place. */
+export type TokenLogprob = {
+  token: string;
+  logprob: number;
+  top: readonly { token: string; logprob: number }[];
+};
+
 export type ChatDelta =
   | { type: "text"; text: string }
   | { type: "reasoning"; text: string }
   | { type: "tool-call"; call: ChatToolCall }
+  | { type: "logprobs"; tokens: readonly TokenLogprob[] }
   | {
       type: "finish";
       reason: "stop" | "length" | "tool-calls" | "content-filter" | "error" | "other";
       inputTokens: number | null;
       outputTokens: number | null;
+      /** Millionths of a dollar; null where tokens or prices are not known. */
+      costMicrodollars: number | null;
     };
 
-/** A chat model that takes images. The iteration rejects with a `MedRoundsError` (endpoint-…, interrupted). */
+/** What a model's server was found to do; null: not known. */
+export type ModelCapabilities = {
+  /** `most` images in one request: 0 where it takes none, null where no limit is known. */
+  images: { most: number | null } | null;
+  logprobs: boolean | null;
+  /** How an unfinished assistant's turn is continued; null where it is not, or not known. */
+  continuation: "continue_final_message" | "prefix" | "completions" | null;
+  tools: boolean | null;
+  stop: boolean | null;
+  responseSchema: boolean | null;
+};
+
+/** A chat model that takes images. The iteration rejects with a `MedRoundsError` (endpoint-…, model-refused, interrupted …). */
 export type ChatModel = {
   name: string;
   /** Address without credentials. */
@@ -80,7 +102,17 @@ export type ChatModel = {
     tools?: readonly ChatTool[];
     stop?: readonly string[];
     maxOutputTokens?: number;
+    temperature?: number;
+    topP?: number;
     seed?: number;
+    /** How many alternatives of each token to tell with its log-probability; 0 tells the chosen token's alone. */
+    logprobs?: number;
+    /** The last message is the assistant's, and the reply goes on where it ends. */
+    continueLast?: boolean;
+    /** JSON Schema that the reply has to fit. */
+    responseSchema?: Record<string, unknown>;
     signal?: AbortSignal;
   }): AsyncIterable<ChatDelta>;
+  /** Probed with small made-up requests, once for the process; all null where the endpoint is not there. */
+  capabilities(signal?: AbortSignal): Promise<ModelCapabilities>;
 };

@@ -1,39 +1,69 @@
-import type { ToolName } from "#contracts";
+import { type ToolName, toolNameSchema } from "#contracts";
+import type { Grammar, TagKind, TagPair } from "./grammars/grammar.ts";
+import { escapePattern } from "./option-text.ts";
 
-export type TagKind = "think" | "query" | "retrieve" | "answer";
-
-/** One tag of the grammar, from its `<` to behind its `>`. */
+/** One tag of the grammar, from its first character to behind its last. */
 export type Tag = { kind: TagKind; closing: boolean; start: number; end: number; tool: ToolName };
 
-const kinds = "think|query|retrieve|answer";
-// No second "<" and a bounded length: a scan takes linear time, whatever the text.
-const tagPattern = new RegExp(`<(/?)(${kinds})(\\s[^<>]{0,200})?>`, "gi");
-const lookAlike = new RegExp(`<(?=/?(?:${kinds})(?:[\\s/>]|$))`, "gi");
-const toolAttribute = /\stool\s*=\s*["']?find_similar_cases(?:["'\s]|$)/i;
+type Scanner = { tags: RegExp; lookAlikes: RegExp; kinds: ReadonlyMap<string, { kind: TagKind; closing: boolean }> };
 
-/** Tags in order. Upper case, and white space or attributes behind the name, are tolerated. */
-export function findTags(text: string): Tag[] {
-  return Array.from(text.matchAll(tagPattern), (match) => ({
-    kind: match[2]!.toLowerCase() as TagKind,
-    closing: match[1] === "/",
-    start: match.index,
-    end: match.index + match[0].length,
-    tool: toolAttribute.test(match[3] ?? "") ? "find_similar_cases" : "search_passages",
-  }));
+const elementName = /^<(\w+)>$/;
+const toolAttribute = /\stool\s*=\s*["']?(\w+)(?:["'\s]|$)/i;
+const scanners = new WeakMap<Grammar, Scanner>();
+
+/**
+ * Tags in order. Of tags such as `<query>`, upper case, and white space or attributes behind the name, are tolerated; others, such
+ * as `<|end_of_query|>`, are read as they are.
+ */
+export function findTags(text: string, grammar: Grammar): Tag[] {
+  const { tags, kinds } = scannerOf(grammar);
+  return Array.from(text.matchAll(tags), (match) => {
+    const { kind, closing } = kinds.get((match[1] ?? match[0]).toLowerCase())!;
+    const start = match.index;
+    return { kind, closing, start, end: start + match[0].length, tool: readTool(match[2]) };
+  });
 }
 
 /**
  * Replaces the `<` of what looks like a tag of the grammar, also of its unfinished beginning, by `‹` (U+2039), so that quoted
  * text opens or closes nothing. Everything else ("K < 3.5", "p<0.05", HTML) stays as it is.
  */
-export function escapeTags(text: string): string {
-  return text.replace(lookAlike, "‹");
+export function escapeTags(text: string, grammar: Grammar): string {
+  return text.replace(scannerOf(grammar).lookAlikes, "‹");
 }
 
-export function openingTag(kind: TagKind, tool: ToolName = "search_passages"): string {
-  return tool === "search_passages" ? `<${kind}>` : `<${kind} tool="${tool}">`;
+/** The tag that opens a query for a tool; a grammar whose tags have no attributes cannot name it. */
+export function openingTag(pair: TagPair, tool: ToolName = "search_passages"): string {
+  const name = elementName.exec(pair.open)?.[1];
+  return tool === "search_passages" || name === undefined ? pair.open : `<${name} tool="${tool}">`;
 }
 
-export function closingTag(kind: TagKind): string {
-  return `</${kind}>`;
+function readTool(attributes: string | undefined): ToolName {
+  const named = attributes && toolAttribute.exec(attributes)?.[1]?.toLowerCase();
+  return toolNameSchema.options.find((tool) => tool === named) ?? "search_passages";
+}
+
+function scannerOf(grammar: Grammar): Scanner {
+  const known = scanners.get(grammar);
+  if (known) return known;
+  const kinds = new Map<string, { kind: TagKind; closing: boolean }>();
+  const elements: string[] = [];
+  const literals: string[] = [];
+  for (const [kind, { open, close }] of Object.entries(grammar.tags) as [TagKind, TagPair][]) {
+    const name = elementName.exec(open)?.[1];
+    const isElement = name !== undefined && close === `</${name}>`;
+    kinds.set((isElement ? name : open).toLowerCase(), { kind, closing: false });
+    kinds.set((isElement ? `/${name}` : close).toLowerCase(), { kind, closing: true });
+    if (isElement) elements.push(name);
+    else literals.push(...[open, close].map((literal) => escapePattern(literal.slice(1))));
+  }
+  const names = `/?(?:${elements.join("|")})`;
+  const scanner: Scanner = {
+    kinds,
+    // No second "<" and a bounded length: a scan takes linear time, whatever the text.
+    tags: new RegExp(`<(?:${[`(${names})(\\s[^<>]{0,200})?>`, ...literals].join("|")})`, "gi"),
+    lookAlikes: new RegExp(`<(?=${[`${names}(?:[\\s/>]|$)`, ...literals].join("|")})`, "gi"),
+  };
+  scanners.set(grammar, scanner);
+  return scanner;
 }

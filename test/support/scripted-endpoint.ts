@@ -1,7 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text as readText } from "node:stream/consumers";
-import { setTimeout as pause } from "node:timers/promises";
+import { type Exchange, type ScriptReply, startMockModel } from "../../src/mock-model/index.ts";
 
 /** The body of a chat completion request as it arrived, and its `Authorization` header. */
 export type ChatRequest = {
@@ -51,44 +48,36 @@ export type ScriptedEndpoint = AsyncDisposable & {
 };
 
 /**
- * A real HTTP server on the loopback that speaks OpenAI's chat completions with server-sent events, for tests.
- * Replies in the order of the script, or as the function says; a request beyond the script gets status 500.
- * Honors `stop` as servers do: the text ends before the first stop string, with the finish reason "stop".
+ * The mock model with a script in the test's own code. Replies in the order of the script, or as the function says; a request
+ * beyond the script gets status 500. Takes images as they are, whether they can be decoded or not.
  */
 export async function startScriptedEndpoint(
   script: readonly ScriptedReply[] | ((request: ChatRequest, index: number) => ScriptedReply),
 ): Promise<ScriptedEndpoint> {
   const requests: ChatRequest[] = [];
   const abandoned: ChatRequest[] = [];
-
-  const server = createServer(async (incoming, outgoing) => {
-    if (incoming.method !== "POST" || incoming.url?.split("?")[0] !== "/v1/chat/completions") {
-      outgoing.writeHead(404).end();
-      return;
-    }
-    const request = await readRequest(incoming);
-    const index = requests.push(request) - 1;
-    const gone = new AbortController();
-    outgoing.once("close", () => {
-      if (outgoing.writableFinished) return;
-      abandoned.push(request);
-      gone.abort();
-    });
-    const reply =
-      typeof script === "function" ? script(request, index) : (script[index] ?? beyondScript(index));
-    await sendReply({ outgoing, request, reply, signal: gone.signal }).catch((error: unknown) => {
-      if (!gone.signal.aborted) throw error;
-    });
+  const byExchange = new Map<number, ChatRequest>();
+  const { url, close } = await startMockModel({
+    models: "any",
+    checksImages: false,
+    script(exchange) {
+      const request = toRequest(exchange);
+      const index = requests.push(request) - 1;
+      byExchange.set(exchange.index, request);
+      return toReply(
+        typeof script === "function" ? script(request, index) : (script[index] ?? beyondScript(index)),
+      );
+    },
+    onGone({ index }) {
+      const request = byExchange.get(index);
+      if (request) abandoned.push(request);
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `${url}/v1`, requests, abandoned, close, [Symbol.asyncDispose]: close };
+}
 
-  const close = async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  };
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  return { url, requests, abandoned, close, [Symbol.asyncDispose]: close };
+function toRequest({ body, authorization }: Exchange): ChatRequest {
+  return { ...(body as Omit<ChatRequest, "authorization">), authorization };
 }
 
 function beyondScript(index: number): ScriptedReply {
@@ -98,97 +87,19 @@ function beyondScript(index: number): ScriptedReply {
   };
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<ChatRequest> {
-  const body = JSON.parse(await readText(incoming)) as Omit<ChatRequest, "authorization">;
-  return { ...body, authorization: incoming.headers.authorization ?? null };
-}
-
-async function sendReply({
-  outgoing,
-  request,
-  reply,
-  signal,
-}: {
-  outgoing: ServerResponse;
-  request: ChatRequest;
-  reply: ScriptedReply;
-  signal: AbortSignal;
-}): Promise<void> {
-  if (reply.delayMilliseconds !== undefined) await pause(reply.delayMilliseconds, undefined, { signal });
-  if (reply.status !== undefined) {
-    const body = reply.body ?? JSON.stringify({ error: { message: "scripted failure" } });
-    outgoing.writeHead(reply.status, { "content-type": "application/json" }).end(body);
-    return;
-  }
-  if (reply.fault === "html") {
-    outgoing.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><p>Welcome</p>");
-    return;
-  }
-  outgoing.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
-
-  const events = toEvents(reply, request);
-  const midway = reply.fault === undefined || reply.fault === "empty-choices" ? events.length : 3;
-  for (const event of events.slice(0, midway)) outgoing.write(`data: ${JSON.stringify(event)}\n\n`);
-  switch (reply.fault) {
-    case "reset-midway":
-      await pause(10, undefined, { signal });
-      outgoing.socket?.resetAndDestroy();
-      return;
-    case "stall":
-      return;
-    case "half-json":
-      outgoing.end(`data: {"choices":[{"index":0,"delta":{"cont\n\n`);
-      return;
-    default:
-      outgoing.end("data: [DONE]\n\n");
-  }
-}
-
-function toEvents(reply: ScriptedReply, request: ChatRequest): object[] {
-  const envelope = {
-    id: "chatcmpl-scripted",
-    object: "chat.completion.chunk",
-    created: 0,
-    model: request.model,
+function toReply({ toolCalls, usage, fault, ...reply }: ScriptedReply): ScriptReply {
+  return {
+    ...reply,
+    usage: usage ?? "missing",
+    ...(fault === undefined ? {} : { fault: fault === "stall" ? "stall-midway" : fault }),
+    ...(toolCalls === undefined
+      ? {}
+      : {
+          toolCalls: toolCalls.map(({ name, input }, index) => ({
+            id: `call-${index + 1}`,
+            name,
+            input: JSON.stringify(input),
+          })),
+        }),
   };
-  const event = (delta: object, finishReason: string | null = null) => ({
-    ...envelope,
-    choices: [{ index: 0, delta, finish_reason: finishReason }],
-  });
-  if (reply.fault === "empty-choices") return [{ ...envelope, choices: [] }];
-
-  const { text, stopped } = cutAtStop(reply.text ?? "", [request.stop ?? []].flat());
-  const calls = stopped ? [] : (reply.toolCalls ?? []);
-  const usage = reply.usage && {
-    prompt_tokens: reply.usage.inputTokens,
-    completion_tokens: reply.usage.outputTokens,
-    total_tokens: reply.usage.inputTokens + reply.usage.outputTokens,
-  };
-  return [
-    event({ role: "assistant", content: "" }),
-    ...inPieces(reply.reasoning ?? "").map((piece) => event({ reasoning_content: piece })),
-    ...inPieces(text).map((piece) => event({ content: piece })),
-    ...calls.flatMap(({ name, input }, index) => [
-      event({
-        tool_calls: [{ index, id: `call-${index + 1}`, type: "function", function: { name, arguments: "" } }],
-      }),
-      ...inPieces(JSON.stringify(input)).map((piece) =>
-        event({ tool_calls: [{ index, function: { arguments: piece } }] }),
-      ),
-    ]),
-    event({}, calls.length > 0 ? "tool_calls" : "stop"),
-    ...(usage && request.stream_options?.include_usage ? [{ ...envelope, choices: [], usage }] : []),
-  ];
-}
-
-function cutAtStop(text: string, stop: readonly string[]): { text: string; stopped: boolean } {
-  const starts = stop.map((string) => text.indexOf(string)).filter((start) => start >= 0);
-  return starts.length > 0
-    ? { text: text.slice(0, Math.min(...starts)), stopped: true }
-    : { text, stopped: false };
-}
-
-/** Pieces of four characters, about as servers stream tokens. */
-function inPieces(text: string): string[] {
-  return text.match(/.{1,4}/gsu) ?? [];
 }

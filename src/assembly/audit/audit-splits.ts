@@ -25,7 +25,7 @@ export async function auditSplits(request: {
   onProgress?: ((progress: { items: number; share: number; refused: number }) => void) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<SplitAudit> {
-  const { field, maximum, signal } = request;
+  const { field, maximum, onProgress, signal } = request;
   const began = performance.now();
   const { name, items, refused } = await readManifestItems(request);
   const parts = [...new Set(items.flatMap(({ part }) => part ?? []))].sort();
@@ -36,9 +36,16 @@ export async function auditSplits(request: {
   const guard = createLeakGuard({ maximum });
   const sets: AuditedCases[] = [];
   for (const part of parts) {
+    const queries = items.filter((item) => item.part === part);
     const report = await guard.check({
-      queries: items.filter((item) => item.part === part),
+      queries,
       library: items.filter((item) => item.part !== undefined && item.part !== part),
+      onProgress: (done) =>
+        onProgress?.({
+          items: done.queries,
+          share: done.queries / queries.length,
+          refused: refused.length,
+        }),
       ...(signal ? { signal } : {}),
     });
     sets.push({ name: part, refused: part === parts[0] ? refused : [], ...report });

@@ -4,7 +4,7 @@ import { type RefusedCase, readManifest } from "../case-evaluation/read-manifest
 import type { GuardedItem } from "../leak-guard.ts";
 
 /** A manifest's cases as a leak guard sees them, each with the value of the field that was asked for, where it has one. */
-export type ManifestItems = {
+type ManifestItems = {
   name: string;
   items: (GuardedItem & { part?: string })[];
   /** Bad rows, and images that can't be read or decoded. */

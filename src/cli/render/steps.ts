@@ -48,6 +48,9 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
       case "action-invalid":
         say(event, "Asked again", event.hint, "doubt");
         return;
+      case "answer-demanded":
+        say(event, "Asked to answer", "a limit is reached", "quiet");
+        return;
       case "failure":
         // What ends a round is told at its end, on stderr.
         if (event.step === null) say(event, "Failed", event.failure.code, "failure");

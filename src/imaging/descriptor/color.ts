@@ -1,39 +1,53 @@
-import type { Raster } from "../raster.ts";
 import { toRootShares } from "./normalization.ts";
+import type { Plane } from "./plane.ts";
+
+/** Red, green and blue of a picture, 0–255. */
+export type Colors = readonly [red: Plane, green: Plane, blue: Plane];
+
+/** How colored the picture is: the mean spread between its channels, 0–1. */
+export function chromaOf([red, green, blue]: Colors): number {
+  let sum = 0;
+  for (let pixel = 0; pixel < red.data.length; pixel++) {
+    const r = red.data[pixel]!;
+    const g = green.data[pixel]!;
+    const b = blue.data[pixel]!;
+    sum += Math.max(r, g, b) - Math.min(r, g, b);
+  }
+  return sum / red.data.length / 255;
+}
+
+/** Luma of a picture's colors, 0–255 (ITU-R BT.601 weights). */
+export function lumaOfColors([red, green, blue]: Colors): Plane {
+  const { width, height } = red;
+  const data = new Float32Array(width * height);
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    data[pixel] = 0.299 * red.data[pixel]! + 0.587 * green.data[pixel]! + 0.114 * blue.data[pixel]!;
+  }
+  return { width, height, data };
+}
 
 /**
- * Which colors the picture has: joint histogram of hue, saturation (finer near gray, as pale stains are) and value.
- * Every second pixel of every second row is counted. A gray picture falls into the bins of no saturation.
+ * Which colors the picture has: joint histogram of hue, saturation (finer near gray, as pale stains are) and value. Unit length. A gray
+ * picture falls into the bins of no saturation.
  */
 export function colorHistogram(
-  { width, height, channels, data }: Raster,
+  [red, green, blue]: Colors,
   bins: { hue: number; saturation: number; value: number },
 ): Float32Array {
   const counts = new Float32Array(bins.hue * bins.saturation * bins.value);
-  for (let y = 0; y < height; y += 2) {
-    for (let x = 0; x < width; x += 2) {
-      const first = (y * width + x) * channels;
-      const red = data[first]!;
-      const green = channels === 1 ? red : data[first + 1]!;
-      const blue = channels === 1 ? red : data[first + 2]!;
-      counts[colorBin({ red, green, blue }, bins)]! += 1;
-    }
+  // Every third pixel is enough to count colors; three shares no factor with most widths, so that all columns are seen.
+  for (let pixel = 0; pixel < red.data.length; pixel += 3) {
+    const r = red.data[pixel]!;
+    const g = green.data[pixel]!;
+    const b = blue.data[pixel]!;
+    const largest = Math.max(r, g, b);
+    const spread = largest - Math.min(r, g, b);
+    const saturation = largest === 0 ? 0 : Math.sqrt(spread / largest);
+    const hue = binOf(hueOf({ red: r, green: g, blue: b, spread }), bins.hue);
+    const bin = hue * bins.saturation + binOf(saturation, bins.saturation);
+    counts[bin * bins.value + binOf(largest / 255, bins.value)]! += 1;
   }
   return toRootShares(counts);
-}
-
-function colorBin(
-  { red, green, blue }: { red: number; green: number; blue: number },
-  bins: { hue: number; saturation: number; value: number },
-): number {
-  const largest = Math.max(red, green, blue);
-  const spread = largest - Math.min(red, green, blue);
-  const saturation = largest === 0 ? 0 : Math.sqrt(spread / largest);
-  const hue = binOf(hueOf({ red, green, blue, spread }), bins.hue);
-  return (
-    (hue * bins.saturation + binOf(saturation, bins.saturation)) * bins.value +
-    binOf(largest / 255, bins.value)
-  );
 }
 
 function binOf(share: number, bins: number): number {
@@ -41,17 +55,8 @@ function binOf(share: number, bins: number): number {
 }
 
 /** Hue as a share of the full circle, 0–1, red at 0; 0 where there is none. */
-function hueOf({
-  red,
-  green,
-  blue,
-  spread,
-}: {
-  red: number;
-  green: number;
-  blue: number;
-  spread: number;
-}): number {
+function hueOf(color: { red: number; green: number; blue: number; spread: number }): number {
+  const { red, green, blue, spread } = color;
   if (spread === 0) {
     return 0;
   }

@@ -13,6 +13,7 @@ export function gradientHistograms(
   const { width, height, data } = plane;
   const { cells, orientations } = options;
   const counts = new Float32Array(cells * cells * orientations);
+  const columnsOf = Array.from({ length: width }, (_, x) => neighbors(((x + 0.5) * cells) / width - 0.5, cells));
   for (let y = 1; y < height - 1; y++) {
     const rows = neighbors(((y + 0.5) * cells) / height - 0.5, cells);
     for (let x = 1; x < width - 1; x++) {
@@ -28,7 +29,7 @@ export function gradientHistograms(
       const orientation = Math.floor(position) % orientations;
       const share = position - Math.floor(position);
       for (const row of rows) {
-        for (const column of neighbors(((x + 0.5) * cells) / width - 0.5, cells)) {
+        for (const column of columnsOf[x]!) {
           const weight = magnitude * row.weight * column.weight;
           const cell = (row.cell * cells + column.cell) * orientations;
           counts[cell + orientation]! += weight * (1 - share);

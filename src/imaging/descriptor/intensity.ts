@@ -1,14 +1,7 @@
-import { toRootShares, toUnitLength } from "./normalization.ts";
-import { type Plane, resample } from "./plane.ts";
+import { toRootShares } from "./normalization.ts";
+import type { Plane } from "./plane.ts";
 
-/** Where the picture is bright and dark: means over a grid of `cells` × `cells`, less their mean. Unit length, zero if flat. */
-export function intensityGrid(plane: Plane, cells: number): Float32Array {
-  const { data } = resample(plane, cells, cells);
-  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
-  return toUnitLength(data.map((value) => value - mean));
-}
-
-/** How bright the picture is: histogram of samples from 0 to `range`, each shared between its two nearest bins. */
+/** How bright the picture is: histogram of samples from 0 to `range`, each shared between its two nearest bins. Unit length. */
 export function intensityHistogram(plane: Plane, options: { bins: number; range: number }): Float32Array {
   const { bins, range } = options;
   const counts = new Float32Array(bins);

@@ -19,8 +19,13 @@ export type UnknownValue = { field: FilterField; value: string };
 /** What can be filtered by: the values that occur, as first seen, with how many cases have each; by name. */
 export type FilterValues = Record<FilterField, { value: string; cases: number }[]>;
 
-/** Some of the cases, by their positions in ascending order; `mask` is 1 at each of them. */
-export type CaseSubset = { positions: Uint32Array; mask: Uint8Array };
+/** Some of the cases: `mask` is 1 at the position of each. */
+export type CaseSubset = {
+  mask: Uint8Array;
+  count: number;
+  /** In ascending order; counted out when they are first asked for. */
+  readonly positions: Uint32Array;
+};
 
 type Posting = { value: string; positions: number[] };
 
@@ -120,24 +125,37 @@ export function createCaseFilterIndex(): CaseFilterIndex {
   };
 }
 
-/** Names that differ in case or space alone are one value. */
-export function foldValue(value: string): string {
-  return value.trim().replace(/\s+/g, " ").toLowerCase();
-}
-
 /** The cases whose mask is 1. */
 export function subsetOf(mask: Uint8Array): CaseSubset {
-  const positions = new Uint32Array(mask.length);
   let count = 0;
-  for (let position = 0; position < mask.length; position++) {
-    if (mask[position] === 1) positions[count++] = position;
-  }
-  return { positions: positions.subarray(0, count), mask };
+  for (let position = 0; position < mask.length; position++) count += mask[position] as number;
+  let known: Uint32Array | undefined;
+  return {
+    mask,
+    count,
+    get positions() {
+      known ??= positionsOf(mask, count);
+      return known;
+    },
+  };
 }
 
 /** The cases at the positions, in ascending order, of `size` cases. */
 export function subsetAt(positions: readonly number[], size: number): CaseSubset {
   const mask = new Uint8Array(size);
   for (const position of positions) mask[position] = 1;
-  return { positions: Uint32Array.from(positions), mask };
+  return { mask, count: positions.length, positions: Uint32Array.from(positions) };
+}
+
+function positionsOf(mask: Uint8Array, count: number): Uint32Array {
+  const positions = new Uint32Array(count);
+  for (let position = 0, at = 0; at < count; position++) {
+    if (mask[position] === 1) positions[at++] = position;
+  }
+  return positions;
+}
+
+/** Names that differ in case or space alone are one value. */
+export function foldValue(value: string): string {
+  return value.trim().replace(/\s+/g, " ").toLowerCase();
 }

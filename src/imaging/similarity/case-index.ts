@@ -49,8 +49,9 @@ export type CaseIndex = {
 };
 
 /**
- * Reads the cases into memory, with pauses for other work of the process. Each takes about 1.5 kB, 4 bytes a dimension of the
- * fit, 1 of the descriptor, and with `keepEncoded` 4 a dimension of each encoder. Throws `vector-invalid`, and what reading the entries throws.
+ * Reads the cases into memory, with pauses for other work of the process. Each takes about 1.5 kB, 4 bytes a dimension of the fit, 1
+ * of the descriptor, and with `keepEncoded` 4 a dimension of each encoder. Throws `vector-invalid`, the signal's reason, and what
+ * reading the entries throws.
  */
 export async function createCaseIndex(request: {
   entries: Iterable<CaseEntry> | AsyncIterable<CaseEntry>;
@@ -108,7 +109,7 @@ export async function createCaseIndex(request: {
         shortOf: chosen.shortOf,
         samePatient: chosen.samePatient.map(hit),
         excluded,
-        searched: subset.positions.length,
+        searched: subset.count,
         unknownValues,
       };
     },

@@ -12,9 +12,9 @@ export type PictureIndex = {
  * Finds the same picture at another size, encoded again, turned by 90°, mirrored: those of which the cosine of fingerprints reaches
  * `samePictureCosine` in one of the eight ways to lay a square on itself. None is missed: outlines only spare most comparisons.
  *
- * Measured on 747 radiographs (NIH) and 1,051 tiles of tissue and cells (oral, cervical, prostate): copies mirrored, or turned and
- * resized, as JPEG of quality 75, are all found; their lowest cosine is 0.9987. Of all pairs of those images, and of 425 more of
- * radiographs, CT and MR, five reach it: four of one image under two names, and two of one patient with the same pixels but few.
+ * Measured on 747 radiographs (NIH) and 1,051 tiles of tissue and cells (oral, cervical, prostate): of copies that were mirrored, or
+ * turned and made smaller, as JPEG of quality 75, all are found; the lowest cosine is 0.9987. Among all pairs of these and of 425 more
+ * radiographs and slices of CT and MR, five reach the threshold: four are one image under two names, one is of one patient.
  */
 export function createNearIdenticalIndex(fingerprints: readonly Float32Array[]): PictureIndex {
   const read = turnedOutline();

@@ -4,7 +4,7 @@ import { createNearIdenticalIndex } from "./near-identical.ts";
 import { createCropIndex } from "./near-identical-crops.ts";
 
 /** The cases related to an image, as rising positions. A case that is the same image or nearly so may also be of the same patient. */
-export type Relations = {
+type Relations = {
   /** The same pixels. */
   sameImage: number[];
   /** The same picture in another form: another size, encoded again, mirrored, turned, if wanted cropped. Not the same pixels. */
@@ -25,7 +25,7 @@ type IdentityField = "pixelHash" | "patientId" | "studyId" | "slideId";
  * Who is related to whom among the cases of a library. What the library knows of the same image counts as well: where an entry of the
  * image, its study or its slide names the patient, all of that patient's cases are related, and likewise its study and slide. Ids that
  * say nothing (an empty text, "unknown") equal no other. With `crops`, crops are looked for too, and may be mistaken: nothing is
- * concluded from them. A query among 100,000 cases takes about 1 ms of one core, with crops 2 to 4.
+ * concluded from them. A query among 100,000 cases takes under 2 ms of one core, with crops 7.
  */
 export function createRelationIndex(
   identities: readonly Omit<CaseIdentity, "descriptor">[],

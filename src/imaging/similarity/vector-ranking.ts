@@ -12,7 +12,7 @@ const fewCases = 2_000;
 const mostCandidates = 8_192;
 
 /** Candidates beyond those that are sure to be needed, so that ties at the end seldom call for the loop. */
-const spareCandidates = 32;
+const spareCandidates = 64;
 
 /** Vectors of unit length at the positions of cases; some cases may have none. */
 export type VectorRanking = {
@@ -107,13 +107,17 @@ export async function createVectorRanking(request: {
     rank({ queries, subset, top }) {
       if (isEmpty || top < 1 || queries.length === 0) return [];
       for (const query of queries) checkVector(query, dimension);
-      const counted = subset.positions.length;
-      const needed = Math.min(top + size - counted, 1_000 + Math.ceil((2 * top * size) / counted));
-      const candidates = needed + spareCandidates;
-      const isNarrow =
-        counted <= Math.max(fewCases, size / speed) || candidates > Math.min(size, mostCandidates);
-      const found = isNarrow ? undefined : compareCandidates({ queries, subset, top, candidates });
-      return found ?? compareAll(queries, subset, top);
+      const { count } = subset;
+      if (count > Math.max(fewCases, size / speed)) {
+        // At first for what is left out being like the rest; where it is what is nearest, for more of it.
+        const likely = spareCandidates + 2 * top * (size / count);
+        for (let guess = likely; guess <= mostCandidates; guess *= 8) {
+          const candidates = Math.ceil(Math.min(guess, top + size - count + spareCandidates, size));
+          const found = compareCandidates({ queries, subset, top, candidates });
+          if (found) return found;
+        }
+      }
+      return compareAll(queries, subset, top);
     },
   };
 }

@@ -72,10 +72,19 @@ export async function askRows(request: {
   });
 }
 
+/** Failures that the next row need not meet. */
+const ownToARow: string[] = [
+  "reply-invalid",
+  "reply-too-long",
+  "model-refused",
+  "endpoint-busy",
+  "endpoint-stalled",
+];
+
 function endsAll(error: unknown): boolean {
   if (!MedRoundsError.is(error)) return true;
   const { code, facts } = error;
-  if (code === "reply-invalid") return false;
+  if (ownToARow.includes(code)) return false;
   // A reply of another kind, as a web page is, says that the address is wrong.
   if (code === "endpoint-broken") return "contentType" in facts;
   return code !== "endpoint-refused" || hopeless.includes(facts.status);

@@ -1,8 +1,8 @@
 import { MedRoundsError } from "#contracts";
 import { createServerPatience } from "#platform";
-import { parseEndpointAddress } from "../endpoint-address.ts";
-import { guardFetch } from "../guarded-fetch.ts";
-import { readKey } from "../read-key.ts";
+import { parseEndpointAddress } from "../chat/endpoint-address.ts";
+import { guardFetch } from "../chat/guarded-fetch.ts";
+import { readKey } from "../chat/read-key.ts";
 import type { TransportLimits } from "./transport-limits.ts";
 
 const codes = {

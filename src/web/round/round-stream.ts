@@ -21,6 +21,7 @@ const types: Record<RoundEvent["type"], true> = {
   "passages-retrieved": true,
   "cases-retrieved": true,
   "action-invalid": true,
+  "answer-demanded": true,
   "data-sent": true,
   "confidence-measured": true,
   failure: true,

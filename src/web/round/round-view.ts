@@ -99,6 +99,8 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
     }
     case "action-invalid":
       return addLine(view, event, tell.tellInvalid(event));
+    case "answer-demanded":
+      return addLine(view, event, tell.tellDemand(event));
     case "data-sent": {
       const isNew = !event.loopback && !view.hosts.includes(event.host);
       return addLine(

@@ -90,6 +90,10 @@ export function tellInvalid({ hint }: EventOf<"action-invalid">): Wording {
   return { tone: "doubt", title: "Asked again", detail: shorten(hint, 120), more: [hint] };
 }
 
+export function tellDemand({ hint }: EventOf<"answer-demanded">): Wording {
+  return { tone: "quiet", title: "Asked to answer", detail: "a limit is reached", more: [hint] };
+}
+
 export function tellFailure({ failure }: EventOf<"failure">): Wording {
   return { tone: "failure", title: "Failed", detail: shorten(failure.message, 160), more: [failure.cure] };
 }

@@ -3,7 +3,7 @@ import { CaseCard } from "./case-card.tsx";
 import { pageOfCases, type SimilarQuery } from "./similar-query.ts";
 import { groupsOf } from "./similar-result.ts";
 
-/** The most that the server gives at once. */
+/** The most that are shown, and that the server gives at once. */
 const mostCases = 100;
 
 /** The similar cases, best first; where the best of each label were asked for, under its name. */
@@ -15,7 +15,7 @@ export function CaseGrid(props: {
   onMore: (top: number) => void;
 }) {
   const { result, query, isSearching, onOpen, onMore } = props;
-  const groups = groupsOf(result, query);
+  const groups = groupsOf(result, query).slice(0, mostCases);
   const canGrow = !query.onePerLabel && result.cases.length >= query.top && query.top < mostCases;
   return (
     <div aria-busy={isSearching} className="case-grid-place">

@@ -1,3 +1,4 @@
+import { shorten } from "../plain-text.ts";
 import { sayValue } from "./case-words.ts";
 import { filterNames, filtersOf, type SimilarQuery, withFilter, withoutFilters } from "./similar-query.ts";
 
@@ -20,7 +21,7 @@ export function NothingFits({
         {filters.map(({ field, value }, index) => (
           <span key={field}>
             {index > 0 && (index === filters.length - 1 ? " and " : ", ")}
-            {filterNames[field].toLowerCase()} <bdi>“{sayValue(field, value)}”</bdi>
+            {filterNames[field].toLowerCase()} <bdi>“{shorten(sayValue(field, value), 60)}”</bdi>
           </span>
         ))}
         {filters.length > 1 && " together"}.

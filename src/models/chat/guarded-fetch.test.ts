@@ -3,7 +3,7 @@ import {
   type ScriptedEndpoint,
   type ScriptedReply,
   startScriptedEndpoint,
-} from "../../test/support/scripted-endpoint.ts";
+} from "../../../test/support/scripted-endpoint.ts";
 import type { ChatDelta, ChatMessage } from "./chat.ts";
 import { type ChatModelOptions, createChatModel } from "./chat-model.ts";
 
@@ -15,7 +15,14 @@ afterEach(() => endpoint?.close());
 
 async function modelFor(script: readonly ScriptedReply[], options: Partial<ChatModelOptions> = {}) {
   endpoint = await startScriptedEndpoint(script);
-  return createChatModel({ endpoint: endpoint.url, model: "scripted", apiKey: key, fetch, ...options });
+  return createChatModel({
+    endpoint: endpoint.url,
+    model: "scripted",
+    apiKey: key,
+    fetch,
+    attempts: 1,
+    ...options,
+  });
 }
 
 async function collect(stream: AsyncIterable<ChatDelta>) {
@@ -90,12 +97,26 @@ describe("a failure", () => {
     [401, { error: { message: `Incorrect key: ${key}` } }, "Incorrect key: [key]"],
     [404, { error: "no model\u001b[31m here" }, "no model [31m here"],
     [422, { detail: "too long" }, "too long"],
-    [500, "plain\ntext", "plain text"],
-    [503, "", ""],
+    [400, "plain\ntext", "plain text"],
+    [403, "", ""],
   ])("is endpoint-refused at status %d, with what the server says", async (status, body, serverMessage) => {
     const model = await modelFor([{ status, body: typeof body === "string" ? body : JSON.stringify(body) }]);
     const error = await failureOf(model.stream({ messages: question }));
     expect(error).toMatchObject({ code: "endpoint-refused", facts: { status, serverMessage } });
+  });
+
+  it.each([
+    [429, "endpoint-busy"],
+    [503, "endpoint-busy"],
+    [529, "endpoint-busy"],
+    [500, "endpoint-broken"],
+    [502, "endpoint-broken"],
+    [408, "endpoint-refused"],
+  ])("at status %d is %s, with what the server says", async (status, code) => {
+    const body = JSON.stringify({ error: { message: `later, ${key}` } });
+    const model = await modelFor([{ status, body }]);
+    const error = await failureOf(model.stream({ messages: question }));
+    expect(error).toMatchObject({ code, facts: { status, serverMessage: "later, [key]" } });
   });
 
   it("keeps at most 300 characters of an endless message", async () => {
@@ -108,7 +129,7 @@ describe("a failure", () => {
     const endless = (function* () {
       while (true) yield "x".repeat(1024);
     })();
-    const model = await modelFor([], { fetch: fetchOf(endless, { status: 500 }) });
+    const model = await modelFor([], { fetch: fetchOf(endless, { status: 400 }) });
     const error = await failureOf(model.stream({ messages: question }));
     expect(error).toMatchObject({ code: "endpoint-refused", facts: { serverMessage: "x".repeat(300) } });
   });
@@ -168,10 +189,10 @@ describe("a failure", () => {
   it.each([
     { fault: "stall", text: "Some text, then silence." },
     { delayMilliseconds: 5_000, text: "Too late." },
-  ] as const)("is endpoint-broken after silence, and frees the connection (%j)", async (reply) => {
+  ] as const)("is endpoint-stalled after silence, and frees the connection (%j)", async (reply) => {
     const model = await modelFor([reply], { idleTimeoutMilliseconds: 60 });
     const error = await failureOf(model.stream({ messages: question }));
-    expect(error).toMatchObject({ code: "endpoint-broken", facts: { idleTimeoutMilliseconds: 60 } });
+    expect(error).toMatchObject({ code: "endpoint-stalled", facts: { idleTimeoutMilliseconds: 60 } });
     await expect.poll(() => endpoint?.abandoned.length).toBe(1);
   });
 });

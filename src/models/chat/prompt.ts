@@ -5,18 +5,25 @@ import type {
 } from "@ai-sdk/provider";
 import type { ChatMessage, ChatPart, ChatRequest, ChatTool } from "./chat.ts";
 
-/** The request in the terms of the AI SDK's provider specification, version 4. */
+/** The request in the terms of the AI SDK's provider specification, version 4; raw events are asked for where log-probabilities are. */
 export function toCallOptions(request: ChatRequest): LanguageModelV4CallOptions {
-  const { messages, tools, stop, maxOutputTokens, seed, signal } = request;
+  const { messages, tools, stop, signal, responseSchema, logprobs } = request;
+  const { maxOutputTokens, temperature, topP, seed } = request;
   return {
     prompt: messages.map(toPromptMessage),
     ...(tools?.length && { tools: tools.map(toFunctionTool) }),
     ...(stop?.length && { stopSequences: [...stop] }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
     ...(seed !== undefined && { seed }),
+    ...(responseSchema && { responseFormat: { type: "json", schema: responseSchema as JSONSchema } }),
+    ...(logprobs !== undefined && { includeRawChunks: true }),
     ...(signal && { abortSignal: signal }),
   };
 }
+
+type JSONSchema = LanguageModelV4FunctionTool["inputSchema"];
 
 function toPromptMessage(message: ChatMessage): LanguageModelV4Prompt[number] {
   switch (message.role) {
@@ -63,6 +70,6 @@ function toFunctionTool({ name, description, inputSchema }: ChatTool): LanguageM
     type: "function",
     name,
     description,
-    inputSchema: inputSchema as LanguageModelV4FunctionTool["inputSchema"],
+    inputSchema: inputSchema as JSONSchema,
   };
 }

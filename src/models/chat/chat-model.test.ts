@@ -4,7 +4,7 @@ import {
   type ScriptedEndpoint,
   type ScriptedReply,
   startScriptedEndpoint,
-} from "../../test/support/scripted-endpoint.ts";
+} from "../../../test/support/scripted-endpoint.ts";
 import type { ChatDelta, ChatMessage } from "./chat.ts";
 import { type ChatModelOptions, createChatModel } from "./chat-model.ts";
 

@@ -1,0 +1,49 @@
+import { scriptSchema } from "./script.ts";
+
+const answer =
+  "{{choice}}This is a scripted reply of the mock model, which has read nothing and takes the first option there is{{citation}}.";
+const thought =
+  "This is the mock model: a script, not a model. It looks two things up and takes the first option.";
+const speaksTags = "<query>";
+const mustAnswer = "No more (queries|tool calls) are possible";
+
+/**
+ * What the mock does without a script: it looks up passages, then similar cases where there are images, then takes the first
+ * option and cites the first evidence; through tags or through functions, as it is asked. A JSON Schema gets its plainest value.
+ */
+export const defaultScript = scriptSchema.parse({
+  rules: [
+    { name: "fit the schema", when: { schema: true }, reply: { text: "{{json}}" } },
+    {
+      name: "tags: answer at once",
+      when: { system: speaksTags, tail: mustAnswer },
+      reply: { text: `<answer>${answer}</answer>`, confidence: 0.7 },
+    },
+    {
+      name: "tags: look up passages",
+      when: { system: speaksTags, results: 0 },
+      reply: { text: `<think>${thought}</think>\n<query>{{question}}</query>` },
+    },
+    {
+      name: "tags: look up similar cases",
+      when: { system: speaksTags, results: 1, images: { least: 1 } },
+      reply: { text: `<query tool="find_similar_cases">all images</query>` },
+    },
+    {
+      name: "tags: answer",
+      when: { system: speaksTags },
+      reply: { text: `<answer>${answer}</answer>`, confidence: 0.7 },
+    },
+    {
+      name: "tools: look up passages",
+      when: { tool: "search_passages", results: 0 },
+      reply: { text: thought, toolCalls: [{ name: "search_passages", input: { query: "{{question}}" } }] },
+    },
+    {
+      name: "tools: look up similar cases",
+      when: { tool: "find_similar_cases", results: 1, images: { least: 1 } },
+      reply: { toolCalls: [{ name: "find_similar_cases", input: {} }] },
+    },
+    { name: "answer", reply: { text: answer, confidence: 0.7 } },
+  ],
+});

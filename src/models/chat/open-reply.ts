@@ -1,0 +1,42 @@
+import { MedRoundsError } from "#contracts";
+import type { ChatDelta } from "./chat.ts";
+import type { RequestGate } from "./request-gate.ts";
+
+/** A reply that has begun: nothing of it was passed on yet, and what follows is not tried again. */
+export type OpenReply = AsyncDisposable & { deltas: AsyncIterable<ChatDelta> };
+
+/**
+ * Enters the gate, sends and waits for the first piece of the reply. To be disposed: that closes the connection and frees the place. A
+ * failure before the first piece frees it, too.
+ */
+export async function openReply({
+  gate,
+  read,
+  signal,
+}: {
+  gate: RequestGate;
+  read(): AsyncGenerator<ChatDelta, void>;
+  signal: AbortSignal | undefined;
+}): Promise<OpenReply> {
+  const place = await gate.enter(signal);
+  const rest = read();
+  try {
+    const first = await rest.next();
+    return {
+      deltas: inOrder(first, rest),
+      async [Symbol.asyncDispose]() {
+        place.leave("answered");
+        await rest.return();
+      },
+    };
+  } catch (error) {
+    place.leave(MedRoundsError.is(error) && error.code === "endpoint-busy" ? "busy" : "failed");
+    throw error;
+  }
+}
+
+async function* inOrder(first: IteratorResult<ChatDelta, void>, rest: AsyncGenerator<ChatDelta, void>) {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
+}

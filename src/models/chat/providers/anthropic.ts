@@ -1,0 +1,18 @@
+import { createAnthropic } from "@ai-sdk/anthropic";
+import type { ChatProvider } from "./chat-provider.ts";
+
+/**
+ * Claude through the messages interface, which has no log-probabilities. Models before 4.6 continue a last message of the assistant,
+ * without the white space at its end; later ones refuse it with status 400.
+ */
+export const anthropic: ChatProvider = {
+  name: "anthropic",
+  hosts: ["api.anthropic.com"],
+  path: "/v1",
+  continuations: ["prefix"],
+  completions: false,
+  open({ model, endpoint, apiKey, fetch }) {
+    return createAnthropic({ baseURL: endpoint, apiKey, fetch })(model);
+  },
+  settings: () => ({}),
+};

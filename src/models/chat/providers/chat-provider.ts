@@ -1,0 +1,28 @@
+import type { LanguageModelV4, SharedV4ProviderOptions } from "@ai-sdk/provider";
+import type { ChatRequest, Continuation } from "../chat.ts";
+
+export type ChatConnection = {
+  model: string;
+  /** Without query and trailing slash. */
+  endpoint: string;
+  queryParameters: Record<string, string>;
+  /** Empty where there is none: the SDK would look for one in the environment. */
+  apiKey: string;
+  fetch: typeof globalThis.fetch;
+};
+
+/** A way to speak to chat models, and the vendor whose way it is. */
+export type ChatProvider = {
+  name: string;
+  /** Host names of the vendor's service, by which an endpoint is recognized. */
+  hosts: readonly string[];
+  /** The path of the vendor's service, for an endpoint that names its host alone. */
+  path: string;
+  /** How an unfinished turn might be continued, in the order in which it is tried. */
+  continuations: readonly Exclude<Continuation, "completions">[];
+  /** Whether raw completions stand beside the chat, at `/completions`. */
+  completions: boolean;
+  open(connection: ChatConnection): LanguageModelV4;
+  /** What of a request the SDK's own terms do not hold. */
+  settings(request: ChatRequest, continuation: Continuation | null): SharedV4ProviderOptions;
+};

@@ -1,0 +1,81 @@
+/** A place among the requests that are under way; to be left once. */
+export type GatePlace = { leave(outcome: "answered" | "busy" | "failed"): void };
+
+export type RequestGate = {
+  /** Waits for a place, in order of arrival. Rejects with the signal's reason. */
+  enter(signal?: AbortSignal): Promise<GatePlace>;
+  /** How many requests may be under way at once now. */
+  allowed(): number;
+};
+
+const first = 8;
+const shrinkFactor = 0.5;
+
+/**
+ * Bounds how many requests are under way at one endpoint. Begins with 8 at once, or with `most` where that is less. Each answer allows
+ * one more, up to `most`; a busy server halves the number, once for the requests that were under way together, and from then on it
+ * grows by one for as many answers as it allows (additive increase, multiplicative decrease: RFC 5681, section 3.1).
+ */
+export function createRequestGate(most = 256): RequestGate {
+  let allowed = Math.min(first, most);
+  let underWay = 0;
+  let slow = false;
+  /** Requests that entered before the last halving do not halve again. */
+  let era = 0;
+  const waiting: (() => void)[] = [];
+
+  const admit = () => {
+    while (waiting.length > 0 && underWay < Math.max(1, Math.floor(allowed))) {
+      underWay++;
+      waiting.shift()?.();
+    }
+  };
+  const take = (): GatePlace => {
+    const entered = era;
+    let inside = true;
+    return {
+      leave(outcome) {
+        if (!inside) return;
+        inside = false;
+        underWay--;
+        if (outcome === "answered") allowed = Math.min(most, allowed + (slow ? 1 / allowed : 1));
+        if (outcome === "busy" && entered === era) {
+          allowed = Math.max(1, allowed * shrinkFactor);
+          slow = true;
+          era++;
+        }
+        admit();
+      },
+    };
+  };
+  return {
+    allowed: () => Math.floor(allowed),
+    enter(signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const enter = () => {
+          signal?.removeEventListener("abort", abandon);
+          resolve(take());
+        };
+        const abandon = () => {
+          const place = waiting.indexOf(enter);
+          if (place >= 0) waiting.splice(place, 1);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener("abort", abandon, { once: true });
+        waiting.push(enter);
+        admit();
+      });
+    },
+  };
+}
+
+const gates = new Map<string, RequestGate>();
+
+/** The gate of an endpoint, shared by all that ask it in this process. */
+export function gateOf(endpoint: string, most?: number): RequestGate {
+  const key = `${most ?? ""} ${endpoint}`;
+  const gate = gates.get(key) ?? createRequestGate(most);
+  gates.set(key, gate);
+  return gate;
+}

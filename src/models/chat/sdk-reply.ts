@@ -1,0 +1,68 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { ChatDelta, ChatRequest, Continuation } from "./chat.ts";
+import type { createOutputLimit } from "./output-limit.ts";
+import { costOf, type Prices } from "./prices.ts";
+import { toCallOptions } from "./prompt.ts";
+import type { ChatProvider } from "./providers/chat-provider.ts";
+import { readLogprobs } from "./read-logprobs.ts";
+
+/** One reply of a model of the AI SDK as deltas; rejects with whatever the SDK throws, or the server's error event. */
+export async function* readSdkReply({
+  model,
+  provider,
+  request,
+  continuation,
+  prices,
+  limit,
+}: {
+  model: LanguageModelV4;
+  provider: ChatProvider;
+  request: ChatRequest;
+  continuation: Continuation | null;
+  prices: Prices | undefined;
+  limit: ReturnType<typeof createOutputLimit>;
+}): AsyncGenerator<ChatDelta, void> {
+  const options = { ...toCallOptions(request), providerOptions: provider.settings(request, continuation) };
+  const { stream } = await model.doStream(options);
+  for await (const part of stream) {
+    if (part.type === "error") throw part.error;
+    if (part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-input-delta") {
+      limit.count(part.delta);
+    }
+    const delta = toDelta(part, prices);
+    if (delta !== undefined) yield delta;
+  }
+}
+
+function toDelta(part: LanguageModelV4StreamPart, prices: Prices | undefined): ChatDelta | undefined {
+  switch (part.type) {
+    case "text-delta":
+      return part.delta === "" ? undefined : { type: "text", text: part.delta };
+    case "reasoning-delta":
+      return part.delta === "" ? undefined : { type: "reasoning", text: part.delta };
+    case "tool-call":
+      return { type: "tool-call", call: { id: part.toolCallId, name: part.toolName, input: part.input } };
+    case "raw": {
+      const tokens = readLogprobs(part.rawValue);
+      return tokens && { type: "logprobs", tokens };
+    }
+    case "finish": {
+      const reason = part.finishReason.unified;
+      const inputTokens = toCount(part.usage.inputTokens.total);
+      const outputTokens = toCount(part.usage.outputTokens.total);
+      return {
+        type: "finish",
+        reason: reason === "interrupted" ? "other" : reason,
+        inputTokens,
+        outputTokens,
+        costMicrodollars: costOf({ inputTokens, outputTokens }, prices),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function toCount(value: number | undefined): number | null {
+  return Number.isSafeInteger(value) ? (value as number) : null;
+}

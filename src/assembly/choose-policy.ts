@@ -1,32 +1,22 @@
-import { MedRoundsError } from "#contracts";
-import { readEnvironment } from "#platform";
 import { modelPolicies, type Policy, reader } from "#reasoning";
+import { connectModel, namesModel } from "./model-choice.ts";
+import { type GivenSettings, readSettings } from "./settings.ts";
 
-/** How a round is to be decided. What is not given here is taken from the environment. */
-export type PolicyChoice = { policy?: "reader" | "tags" | "tools"; endpoint?: string; model?: string };
+/** How a round is to be decided. What is not given here is taken from the environment and the configuration file. */
+export type PolicyChoice = Pick<GivenSettings, "config" | "policy" | "endpoint" | "model" | "provider">;
 
 /**
- * The policy of a round: the reader where no model is configured, function calls where one is. Throws `endpoint-missing` and
- * `endpoint-invalid`.
+ * The policy of a round: the reader where no model is configured, function calls where one is. Throws `endpoint-missing`,
+ * `endpoint-invalid`, `local-model-missing`, `local-model-unclear`, `configuration-missing`, `configuration-invalid` and `usage-invalid`.
  */
 export async function choosePolicy(choice: PolicyChoice): Promise<Policy> {
-  const environment = readEnvironment();
-  const endpoint = choice.endpoint ?? environment.endpoint;
-  const model = choice.model ?? environment.model;
-  const name = choice.policy ?? (endpoint === undefined ? "reader" : "tools");
+  const settings = await readSettings(pick(choice));
+  const name = settings.policy?.value ?? (namesModel(settings) ? "tools" : "reader");
   if (name === "reader") return reader;
-  if (endpoint === undefined || model === undefined) {
-    const missing = endpoint === undefined ? "endpoint" : "model";
-    throw new MedRoundsError(
-      "endpoint-missing",
-      `The policy ${name} needs a chat model, and no ${missing} is given.`,
-      {
-        policy: name,
-      },
-    );
-  }
-  const { createChatModel } = await import("#models");
-  const { apiKey } = environment;
-  const key = apiKey === undefined ? {} : { apiKey };
-  return modelPolicies[name](createChatModel({ endpoint, model, ...key, fetch: globalThis.fetch }));
+  return modelPolicies[name](await connectModel(settings, { purpose: `The policy ${name}` }));
+}
+
+/** A request may carry more, which is no setting of the model. */
+function pick({ config, policy, endpoint, model, provider }: PolicyChoice): PolicyChoice {
+  return { config, policy, endpoint, model, provider };
 }

@@ -38,6 +38,7 @@ export { type DeidentificationRun, deidentifyFiles } from "./deidentify-files.ts
 export { type Demo, prepareDemo } from "./demo.ts";
 export { describeSystem } from "./describe-system.ts";
 export { type Distillation, distillKnowledge } from "./distill.ts";
+export { type Diagnosis, diagnose } from "./doctor/diagnose.ts";
 export { embedImagesFrom, embedLibraryFrom } from "./embed-library.ts";
 export { evaluateCases } from "./evaluate-cases.ts";
 export { evaluateRetrieval, type RetrievalEvaluation } from "./evaluate-retrieval.ts";
@@ -52,3 +53,4 @@ export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-rou
 export { readCaseImage, type ShownImage } from "./read-image.ts";
 export { readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 export { searchLibrary } from "./search-library.ts";
+export { type GivenSettings, readSettings } from "./settings.ts";

@@ -5,6 +5,7 @@ import { askCommand } from "./commands/ask.ts";
 import { type CommandContext, examples } from "./commands/context.ts";
 import { deidentifyCommand } from "./commands/deidentify.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { imageCommand } from "./commands/image.ts";
 import { libraryCommand } from "./commands/library.ts";
@@ -12,6 +13,7 @@ import { mockModelCommand } from "./commands/mock-model.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { type ExitCode, reportError } from "./exit.ts";
+import { chooseLibrary } from "./library-option.ts";
 import { openTerminal, wrap } from "./terminal.ts";
 
 /** Runs one command and resolves to its exit code. Ctrl-C ends it cleanly, a second Ctrl-C at once. */
@@ -72,6 +74,7 @@ function createProgram(context: CommandContext): Command {
     evalCommand,
     imageCommand,
     deidentifyCommand,
+    doctorCommand,
     mockModelCommand,
   ].map((make) => make(context));
   const program = new Command("medrounds")
@@ -87,6 +90,7 @@ function createProgram(context: CommandContext): Command {
     )
     .addHelpText("after", wrap(medicalNotice, context.terminal.width));
   for (const command of commands) program.addCommand(command);
+  program.hook("preAction", (_, command) => chooseLibrary(command));
   // What is wrong with a command line is reported like every other error.
   for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({ outputError: () => {} });

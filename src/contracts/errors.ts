@@ -117,6 +117,14 @@ export const errorCures = {
     "Check the model's name and the key (MEDROUNDS_EMBEDDER_API_KEY with MEDROUNDS_EMBEDDER_HOST, MEDROUNDS_RERANKER_API_KEY), and read the server's message.",
   "service-broken": "Check that the address is that of an embedding or reranking server, and read its log.",
   "score-invalid": "Check the reranker: every score must be a finite number.",
+  "records-unreadable": "Give a SQLite or DuckDB file: --records FILE; check that it opens in its own program.",
+  "records-client-missing": "Install it beside MedRounds: npm install @duckdb/node-api@1.5.6-r.1",
+  "records-node-too-old": "Use Node 24.10 or newer.",
+  "query-refused": "Read the database's message; only one SELECT, WITH … SELECT or EXPLAIN is run.",
+  "query-too-long": "Ask for less: name the rows by a WHERE, and join tables by their keys.",
+  "query-broken": "Ask for less at once; a query may take 256 MB of memory.",
+  "image-derivation-invalid":
+    "Name an image of the round, a box of at least 8 × 8 pixels inside it, and a window only for an image that was a DICOM file.",
   "model-silent": "Raise the token limit of the model server, or try another model or policy.",
   "download-missing":
     "Check the page that the recipe names: the file may have moved; --mirror URL names another host.",
@@ -160,6 +168,16 @@ export const errorCures = {
   "page-missing": "Build it with: npm run build:page.",
   "time-exceeded": "Raise the time limit (--time-limit SECONDS), or ask a narrower question.",
   interrupted: "Run the same command again; what was done is kept.",
+  "web-search-missing": "Configure one with MEDROUNDS_WEB_SEARCH, as docs/guides/web-search.md tells.",
+  "web-search-invalid":
+    "Set MEDROUNDS_WEB_SEARCH to tavily, serpapi, brave, searxng:URL or pubmed; docs/guides/web-search.md tells the rest.",
+  "web-search-refused": "Check the service's key in MEDROUNDS_WEB_SEARCH_KEY, and what the account allows.",
+  "web-search-unreachable": "Ask again in a while, or choose another service with MEDROUNDS_WEB_SEARCH.",
+  "web-search-broken": "Check that the address is that of the search service, or choose another service.",
+  "web-page-refused": "Open the page in a browser if you trust it; MedRounds reads public web pages only.",
+  "web-page-unreadable": "Open the page in a browser; the round goes on with the search service's excerpt.",
+  "query-names-patient": "Ask in words that name no patient; ids and names never go to a search service.",
+  "query-too-long": "Ask for the main words only.",
   "tool-failed": "Check the library (medrounds library status), then ask again.",
   internal: "This is a defect of MedRounds: please report it with that trace.",
 } as const satisfies Record<string, string>;

@@ -4,6 +4,7 @@ import { type ErrorCode, errorCures } from "./errors.ts";
 import { evidenceSchema, exclusionsSchema } from "./evidence.ts";
 import { kindGuessSchema } from "./image-kind.ts";
 import { questionSchema } from "./question.ts";
+import { leftOutPagesSchema, webImageSchema } from "./web-page.ts";
 
 export const failureSchema = z.object({
   code: z.enum(Object.keys(errorCures) as [ErrorCode, ...ErrorCode[]]),
@@ -12,7 +13,7 @@ export const failureSchema = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
-export const toolNameSchema = z.enum(["search_passages", "find_similar_cases"]);
+export const toolNameSchema = z.enum(["search_passages", "find_similar_cases", "search_web"]);
 export type ToolName = z.infer<typeof toolNameSchema>;
 
 export const modelIdentitySchema = z.object({
@@ -105,6 +106,24 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     evidence: z.array(evidenceSchema),
     searched: z.int().nonnegative(),
     excluded: exclusionsSchema,
+  }),
+  z.object({
+    ...inStep,
+    type: z.literal("pages-retrieved"),
+    call: z.string(),
+    evidence: z.array(evidenceSchema),
+    /** How many articles the search service named. */
+    searched: z.int().nonnegative(),
+    leftOut: leftOutPagesSchema,
+    images: z.array(webImageSchema),
+  }),
+  z.object({
+    ...inStep,
+    type: z.literal("rows-retrieved"),
+    call: z.string(),
+    evidence: z.array(evidenceSchema),
+    /** How many rows the database gave. */
+    searched: z.int().nonnegative(),
   }),
   z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
   /** A limit is reached: the model is asked for its answer, with this hint. */

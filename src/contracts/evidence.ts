@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { caseSchema } from "./case.ts";
 import { passageSchema } from "./passage.ts";
+import { tableSchema } from "./table.ts";
+import { webPageSchema } from "./web-page.ts";
 
-/** A passage or case retrieved in a round. `number` is what a citation `[n]` points to: 1, 2, 3 … in order of arrival. */
+/** A passage, case, web page or table's rows retrieved in a round. `number` is what a citation `[n]` points to: 1, 2, 3 … in order of arrival. */
 export const evidenceSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("passage"),
@@ -20,10 +22,27 @@ export const evidenceSchema = z.discriminatedUnion("type", [
     score: z.number(),
     case: caseSchema,
   }),
+  z.object({
+    type: z.literal("page"),
+    number: z.int().positive(),
+    query: z.string(),
+    page: webPageSchema,
+  }),
+  z.object({
+    type: z.literal("rows"),
+    number: z.int().positive(),
+    /** The SQL that was asked. */
+    query: z.string(),
+    table: tableSchema,
+  }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type PassageEvidence = Extract<Evidence, { type: "passage" }>;
 export type CaseEvidence = Extract<Evidence, { type: "case" }>;
+export type PageEvidence = Extract<Evidence, { type: "page" }>;
+/** What is read as text: all but cases. */
+export type TextEvidence = Exclude<Evidence, CaseEvidence>;
+export type RowsEvidence = Extract<Evidence, { type: "rows" }>;
 
 /** How many cases a similar-case search left out, and why. */
 export const exclusionsSchema = z.object({

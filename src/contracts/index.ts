@@ -17,3 +17,5 @@ export * from "./notice.ts";
 export * from "./passage.ts";
 export * from "./question.ts";
 export * from "./round.ts";
+export * from "./table.ts";
+export * from "./web-page.ts";

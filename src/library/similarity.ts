@@ -9,7 +9,7 @@ import { dropCaseSnapshot } from "./case-snapshot.ts";
 import type { Library } from "./library.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
-/** From this many cases on the fit is made of a sample of this size. */
+/** From this many cases on the fit is made of a sample of about this size. */
 const sampleSize = 20_000;
 /** The share of cases by which a library changes before it is fitted anew. */
 const change = 0.25;
@@ -92,9 +92,11 @@ export async function writeFit(library: Library): Promise<FitReport> {
   const [total = 0] = counts;
   const cases = [];
   for await (const { id, descriptor, encoded, labels, patientId, slideId } of libraryEntries(library)) {
-    if (isSampled(id, total))
-      cases.push({ descriptor, encoded, labels, group: groupOf({ id, patientId, slideId }) });
+    if (!isSampled(id, total)) continue;
+    cases.push({ id, descriptor, encoded, labels, group: groupOf({ id, patientId, slideId }) });
   }
+  // The order counts, and no store promises one.
+  cases.sort((a, b) => (a.id < b.id ? -1 : 1));
   const fit = fitSimilarity({ cases, encoders: encodersOf(library) });
   const file = { schema: 1 as const, describedBy: describedBy(library), counts, fit: serializeFit(fit) };
   await writeFileAtomically(fitFile(library.folder), `${JSON.stringify(file satisfies FitContent)}\n`);

@@ -77,7 +77,12 @@ async function converse(
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) settings.onGone?.(exchange);
   });
-  const { reply, rule, fault } = chooseReply({ exchange, facts, settings, given: faultAsked(incoming, url) });
+  const { reply, rule, captures, fault } = chooseReply({
+    exchange,
+    facts,
+    settings,
+    given: faultAsked(incoming, url),
+  });
   Object.assign(entry, { rule, fault: fault?.name ?? null });
   const delay = (reply.delayMilliseconds ?? 0) + settings.latencyMilliseconds;
   if (delay > 0) await pause(delay, undefined, { signal });
@@ -92,7 +97,16 @@ async function converse(
   if (problem) throw new RequestProblem(problem);
   if (reply.status !== undefined) return sendStatus({ outgoing, door, reply, status: reply.status });
   const created = Math.floor(Date.now() / 1000);
-  const generation = generate({ conversation, facts, reply, fault, index, chance: settings.chance, created });
+  const generation = generate({
+    conversation,
+    facts,
+    reply,
+    captures,
+    fault,
+    index,
+    chance: settings.chance,
+    created,
+  });
   const tokensPerSecond = reply.tokensPerSecond ?? settings.tokensPerSecond;
   await sendReply({ outgoing, door, generation, conversation, fault, tokensPerSecond, signal });
   entry.outputTokens = generation.usage?.outputTokens ?? 0;

@@ -5,6 +5,13 @@ import { type Fault, faults, parseFault } from "./fault.ts";
 import type { Exchange, MockSettings } from "./mock-settings.ts";
 import type { ScriptReply } from "./script.ts";
 
+type ChosenReply = {
+  reply: ScriptReply;
+  rule: string | null;
+  captures: readonly (string | undefined)[];
+  fault: Fault | undefined;
+};
+
 /**
  * What the script says to an exchange. A fault that the request asks for goes before one drawn by its share, that one before the rule's.
  * @throws RequestProblem where the request asks for an unknown fault, or has too many images
@@ -14,7 +21,7 @@ export function chooseReply(request: {
   facts: Facts;
   settings: MockSettings;
   given: string | undefined;
-}): { reply: ScriptReply; rule: string | null; fault: Fault | undefined } {
+}): ChosenReply {
   const { exchange, facts, settings, given } = request;
   const asked = given === undefined ? undefined : parseFault(given);
   if (given !== undefined && !asked)
@@ -22,7 +29,7 @@ export function chooseReply(request: {
   const { script } = settings;
   if (typeof script === "function") {
     const reply = script(exchange);
-    return { reply, rule: null, fault: asked ?? faultOf(reply) };
+    return { reply, rule: null, captures: [], fault: asked ?? faultOf(reply) };
   }
   const { mostImages = Number.POSITIVE_INFINITY } = script;
   if (facts.images > mostImages)
@@ -40,9 +47,19 @@ export function chooseReply(request: {
     text: "This is the mock model: no rule of its script holds for this request.",
   };
   const fault = asked ?? (drawn && parseFault(drawn.fault)) ?? faultOf(reply);
-  return { reply, rule: rule ? (rule.name ?? `rule ${script.rules.indexOf(rule) + 1}`) : null, fault };
+  const captures = rule?.when.text === undefined ? [] : capture(facts.asked, rule.when.text);
+  return {
+    reply,
+    captures,
+    rule: rule ? (rule.name ?? `rule ${script.rules.indexOf(rule) + 1}`) : null,
+    fault,
+  };
 }
 
 function faultOf({ fault }: ScriptReply): Fault | undefined {
   return fault === undefined ? undefined : parseFault(fault);
+}
+
+function capture(text: string, pattern: string): readonly (string | undefined)[] {
+  return new RegExp(pattern, "iu").exec(text)?.slice(1) ?? [];
 }

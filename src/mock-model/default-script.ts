@@ -9,10 +9,21 @@ const mustAnswer = "No more (queries|tool calls) are possible";
 
 /**
  * What the mock does without a script: it looks up passages, then similar cases where there are images, then takes the first
- * option and cites the first evidence; through tags or through functions, as it is asked. A JSON Schema gets its plainest value.
+ * option and cites the first evidence; through tags or through functions, as it is asked. A JSON Schema gets its plainest value. The
+ * first two rules obey plain orders, so that what is found out of a server by trying is found here, too.
  */
 export const defaultScript = scriptSchema.parse({
   rules: [
+    {
+      name: "write the words that are asked for",
+      when: { text: "\\bwrite the words ([\\w ]+)" },
+      reply: { text: "{{1}}" },
+    },
+    {
+      name: "call the function that is asked for",
+      when: { text: "\\bcall the function (\\w+) with the word (\\w+)" },
+      reply: { toolCalls: [{ name: "{{1}}", input: { word: "{{2}}" } }] },
+    },
     { name: "fit the schema", when: { schema: true }, reply: { text: "{{json}}" } },
     {
       name: "tags: answer at once",

@@ -2,7 +2,13 @@ import type { Conversation, Facts } from "./conversation.ts";
 import { exampleOf } from "./example-of-schema.ts";
 
 /** What may stand in the texts of a script, as `{{question}}`; anything else in braces stays as it is. */
-export function createFiller({ conversation, facts }: { conversation: Conversation; facts: Facts }) {
+export function createFiller(request: {
+  conversation: Conversation;
+  facts: Facts;
+  /** What the groups of the rule's pattern caught; the first is {{1}}. */
+  captures: readonly (string | undefined)[];
+}) {
+  const { conversation, facts, captures } = request;
   const [first] = facts.options;
   const values: Record<string, () => string> = {
     question: () => facts.question || "What does the image show?",
@@ -14,7 +20,10 @@ export function createFiller({ conversation, facts }: { conversation: Conversati
     json: () => JSON.stringify(exampleOf(conversation.schema)),
   };
   return (text: string) =>
-    text.replace(/\{\{(\w{1,20})\}\}/g, (whole, name: string) => values[name]?.() ?? whole);
+    text.replace(
+      /\{\{(\w{1,20})\}\}/g,
+      (whole, name: string) => values[name]?.() ?? captures[Number(name) - 1] ?? whole,
+    );
 }
 
 /** Fills every text in a value. */

@@ -10,6 +10,7 @@ export type GenerateRequest = {
   conversation: Conversation;
   facts: Facts;
   reply: ScriptReply;
+  captures: readonly (string | undefined)[];
   fault: Fault | undefined;
   /** Number of the request since the server's start, from 0. */
   index: number;
@@ -42,7 +43,7 @@ export function generate(request: GenerateRequest): Generation {
 
 function generateSample(request: GenerateRequest, number: number): Sample {
   const { conversation, reply, fault, facts, index } = request;
-  const fill = createFiller({ conversation, facts });
+  const fill = createFiller(request);
   const drawn = { ...reply, ...drawSample(request, number) };
   const silence = fault?.name === "refusal" || fault?.name === "content-filter" ? fault.name : undefined;
   const isSilent = silence !== undefined;
@@ -61,7 +62,7 @@ function generateSample(request: GenerateRequest, number: number): Sample {
       ? []
       : (drawn.toolCalls ?? []).map(({ id, name, input }, place): ToolCall => {
           const json = typeof input === "string" ? fill(input) : JSON.stringify(fillDeep(input, fill));
-          return { id: id ?? identifier(24, "call", index, number, place), name, input: json };
+          return { id: id ?? identifier(24, "call", index, number, place), name: fill(name), input: json };
         });
   return {
     reasoning: inText ? [] : splitTokens(thought),

@@ -55,7 +55,7 @@ const replySchema = z.strictObject({
 });
 
 const conditionSchema = z.strictObject({
-  /** Regular expression on the text of the user's last message. */
+  /** Regular expression on the text of the user's last message; what its groups catch is {{1}}, {{2}} in the reply. */
   text: pattern.optional(),
   /** The same on the system's messages. */
   system: pattern.optional(),

@@ -1,11 +1,14 @@
 /**
- * Transport to models: a chat model behind an OpenAI-compatible address, its reply as a stream of deltas; text embedders and
+ * Transport to models: chat models behind any provider's address, their replies as streams of deltas, what they are found to do; text embedders and
  * rerankers, in process or behind a server, whose vectors and scores have been checked; encoders of images, and of texts in the same
  * space.
  * Not here: prompts, policies, the parsing of what a model says. May import: contracts, platform.
  */
-export type { ChatModel } from "./chat/chat.ts";
+export { openCapabilityFile } from "./chat/capabilities/capability-file.ts";
+export type { ChatModel, ModelCapabilities } from "./chat/chat.ts";
 export { createChatModel } from "./chat/chat-model.ts";
+export { chooseProvider, vendorEndpoint } from "./chat/providers/choose-provider.ts";
+export { listServedModels } from "./chat/served-models.ts";
 export { createImageEncoder } from "./create-image-encoder.ts";
 export { createReranker } from "./create-reranker.ts";
 export { createTextEmbedder } from "./create-text-embedder.ts";

@@ -7,6 +7,7 @@ export { readBoundedFile } from "./bounded-file.ts";
 export { splitLines } from "./byte-lines.ts";
 export { type Piece, readPieces, uncompressedName } from "./compressed.ts";
 export { mapConcurrently } from "./concurrency.ts";
+export { type Configuration, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
 export { reportDefect } from "./defect.ts";
 export {
   checkFile,
@@ -17,7 +18,6 @@ export {
 } from "./download.ts";
 export { downloadJson } from "./download-json.ts";
 export type { Patience } from "./download-retry.ts";
-export { type Configuration, type ConfigurationFile, readConfigurationFile } from "./configuration-file.ts";
 export { readEnvironment, readVariable } from "./environment.ts";
 export { digestFile } from "./file-digest.ts";
 export { fileError, writeError } from "./file-error.ts";

@@ -8,10 +8,12 @@ import {
   withoutPlaces,
 } from "#contracts";
 import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
+import { offeredTools } from "./offered-tools.ts";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
 import type { LibraryPort, RoundImage } from "./ports.ts";
 import { EvidenceShelf, runTools } from "./run-tools.ts";
 import { chooseImages } from "./tools/find-similar-cases.ts";
+import { createTelling } from "./telling.ts";
 import type { ToolContext } from "./tools/tool.ts";
 
 /** Bounds of a round. At the bound of steps, queries or time the policy is asked once more, for an answer only. */
@@ -23,6 +25,8 @@ export type RoundRequest = {
   images: readonly RoundImage[];
   policy: Policy;
   library: LibraryPort;
+  /** What names the patient or the files beside the question's own ids; no search of the web may carry it. */
+  identities?: readonly string[];
   limits: RoundLimits;
   confidenceThreshold: number;
   seed: number;
@@ -55,7 +59,7 @@ export async function* runRound(request: RoundRequest): AsyncGenerator<RoundEven
 async function* produceEvents(request: RoundRequest): AsyncGenerator<Draft, void> {
   const { question, policy, seed, configurationHash } = request;
   yield { type: "round-start", question, model: policy.identity, seed, configurationHash };
-  const writer = createTranscriptWriter();
+  const writer = createTranscriptWriter(policy.grammar);
   try {
     const answer = yield* runSteps(request, writer);
     yield { type: "answer-final", answer };
@@ -78,6 +82,7 @@ function endReason({ reason }: AbortSignal): MedRoundsError {
 async function* runSteps(request: RoundRequest, writer: TranscriptWriter): AsyncGenerator<Draft, Answer> {
   const { question, images, policy, limits, now, signal } = request;
   const shelf = new EvidenceShelf();
+  const tools = offeredTools(request.library);
   const turns: Turn[] = [];
   const began = now();
   let queries = 0;
@@ -88,20 +93,30 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
     const mustAnswer =
       step >= limits.steps || queries >= limits.queries || now() - began >= limits.milliseconds;
     if (mustAnswer && policy.finalHint) {
-      writer.hint(policy.finalHint);
-      yield { type: "action-invalid", step, hint: policy.finalHint };
+      writer.demand(policy.finalHint);
+      yield { type: "answer-demanded", step, hint: policy.finalHint };
     }
     const { confidenceThreshold, seed } = request;
     const evidence: readonly Evidence[] = shelf.all;
-    const state = { question, images, turns, evidence, mustAnswer, confidenceThreshold, seed, signal };
+    const transcript = writer.snapshot();
+    const state: RoundState = {
+      ...{ question, images, turns, transcript, evidence, tools, mustAnswer, limits },
+      ...{ confidenceThreshold, seed, signal },
+    };
     const action = yield* decide(policy, state, step);
     signal.throwIfAborted();
     write(writer, action);
+    const endStep = () => ({
+      type: "step-end" as const,
+      step,
+      milliseconds: now() - stepBegan,
+      ...(action.said.type === "raw" && action.said.rendering ? { rendering: action.said.rendering } : {}),
+    });
     if (action.type === "answer") {
       const { confidence } = action.answer;
       const method = action.confidenceMethod;
       yield { type: "confidence-measured", step, confidence, threshold: confidenceThreshold, method };
-      yield { type: "step-end", step, milliseconds: now() - stepBegan };
+      yield endStep();
       return action.answer;
     }
     if (mustAnswer) {
@@ -116,14 +131,19 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       step,
       writer,
     });
-    if (action.type === "invalid") {
-      writer.hint(action.hint);
-      yield { type: "action-invalid", step, hint: action.hint };
+    for (const hint of hintsOf(action)) {
+      writer.hint(hint);
+      yield { type: "action-invalid", step, hint };
     }
     queries += searches.length;
     turns.push({ action, searches });
-    yield { type: "step-end", step, milliseconds: now() - stepBegan };
+    yield endStep();
   }
+}
+
+/** What the model is told of an action, or of calls in it, that could not be made. */
+function hintsOf(action: Exclude<Action, { type: "answer" }>): string[] {
+  return action.type === "invalid" ? [action.hint] : (action.malformed ?? []).map(({ hint }) => hint);
 }
 
 function* inspectImages(images: readonly RoundImage[]): Generator<Draft> {
@@ -179,15 +199,23 @@ async function* search(parts: {
   const { request, calls, named, shelf, step, writer } = parts;
   const { library, images, signal } = request;
   const { patientId, slideId } = request.question;
+  const telling = createTelling();
+  const ids = [patientId, slideId].filter((id) => id !== undefined);
   const context: ToolContext = {
     library,
     images,
+    identities: [...ids, ...(request.identities ?? [])],
+    tell: telling.tell,
+    signal,
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
   };
   for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
   for (const call of calls) yield* tellServers(call, context);
-  const searches = await runTools({ calls, context, shelf, signal, onDefect: request.onDefect });
+  const { grammar } = request.policy;
+  const running = runTools({ calls, context, shelf, grammar, signal, onDefect: request.onDefect });
+  yield* telling.until(running);
+  const searches = await running;
   for (const found of searches) {
     if (!named) writer.query(found.call.query, found.call.tool);
     writer.retrieve(found.text);
@@ -198,17 +226,25 @@ async function* search(parts: {
 
 /** Of images only numbers leave, which describe them, neither images nor characters, unless a server takes the images themselves. */
 function* tellServers({ tool, query }: ToolCall, { library, images }: ToolContext): Generator<Draft> {
-  const characters = tool === "search_passages" ? query.length : 0;
-  const shown = tool === "search_passages" ? 0 : chooseImages(query, images).length;
-  for (const { host, loopback, takesImages } of library.servers[tool]) {
+  const isImage = tool === "find_similar_cases";
+  const characters = isImage ? 0 : query.length;
+  const shown = isImage ? chooseImages(query, images).length : 0;
+  for (const { host, loopback, takesImages } of library.servers[tool] ?? []) {
     yield { type: "data-sent", host, loopback, images: takesImages ? shown : 0, characters };
   }
 }
 
-function describe({ call, evidence, searched, excluded, failure }: Search, step: number): Draft {
+function describe({ call, evidence, searched, details, failure }: Search, step: number): Draft {
   if (failure) return { type: "failure", step, failure };
   const found = { step, call: call.id, evidence: [...evidence], searched };
-  return excluded
-    ? { type: "cases-retrieved", ...found, excluded }
-    : { type: "passages-retrieved", ...found };
+  switch (details?.type) {
+    case "cases":
+      return { type: "cases-retrieved", ...found, excluded: details.excluded };
+    case "pages":
+      return { type: "pages-retrieved", ...found, leftOut: details.leftOut, images: details.images };
+    case "rows":
+      return { type: "rows-retrieved", ...found };
+    default:
+      return { type: "passages-retrieved", ...found };
+  }
 }

@@ -1,4 +1,14 @@
-import type { Case, Exclusions, KindGuess, Passage, ToolName } from "#contracts";
+import type {
+  Case,
+  Exclusions,
+  KindGuess,
+  LeftOutPages,
+  Passage,
+  ToolName,
+  WebImage,
+  WebPage,
+} from "#contracts";
+import type { TellSent } from "./telling.ts";
 
 /** An image of the question as the loop sees it. `bytes` is the encoded file that a model may be sent. */
 export type RoundImage = {
@@ -32,6 +42,22 @@ type CaseSearch = (request: {
 }>;
 
 /**
+ * Searches the web. Gets nothing but the query, and calls `tell` before each request, to the search service as to the pages' own
+ * servers. Rejects where the search fails; a page that cannot be read is shown by the service's excerpt.
+ */
+export type WebSearch = (request: {
+  query: string;
+  top: number;
+  tell: TellSent;
+  signal: AbortSignal;
+}) => Promise<{
+  hits: readonly WebPage[];
+  searched: number;
+  leftOut: LeftOutPages;
+  images: readonly WebImage[];
+}>;
+
+/**
  * A server that takes part in a search, such as an embedder's, and is sent what is searched for: of images numbers that describe them,
  * or with `takesImages` the images themselves.
  */
@@ -41,7 +67,10 @@ export type SearchServer = { host: string; loopback: boolean; takesImages?: bool
 export type LibraryPort = {
   searchPassages: PassageSearch;
   findSimilarCases: CaseSearch;
-  servers: Readonly<Record<ToolName, readonly SearchServer[]>>;
+  /** Not there where none is configured. */
+  searchWeb?: WebSearch;
+  /** A tool that is not named is not offered. One that tells by itself what it sends has an empty list. */
+  servers: Readonly<Partial<Record<ToolName, readonly SearchServer[]>>>;
 };
 
 export type ChatPart =

@@ -1,21 +1,19 @@
 import { type Evidence, MedRoundsError, toFailure, withoutPlaces } from "#contracts";
+import type { Grammar } from "#transcript";
+import { evidenceKey, type Unnumbered } from "./evidence-key.ts";
 import { renderEvidence } from "./evidence-text.ts";
 import type { Search, ToolCall } from "./policy.ts";
 import { tools } from "./tools/list.ts";
 import type { ToolContext, ToolResult } from "./tools/tool.ts";
 
-/** Numbers evidence in order of arrival. A passage or case that comes again keeps its number. */
+/** Numbers evidence in order of arrival. What comes again keeps its number. */
 export class EvidenceShelf {
   readonly all: Evidence[] = [];
   readonly #numbers = new Map<string, number>();
 
   add(result: ToolResult, query: string): Evidence[] {
-    const found =
-      result.type === "passages"
-        ? result.hits.map(({ passage, score }) => ({ type: "passage" as const, query, score, passage }))
-        : result.hits.map(({ case: item, score }) => ({ type: "case" as const, query, score, case: item }));
-    return found.map((item) => {
-      const key = item.type === "passage" ? `passage ${item.passage.id}` : `case ${item.case.id}`;
+    return evidenceOf(result, query).map((item) => {
+      const key = evidenceKey(item);
       const number = this.#numbers.get(key) ?? this.all.length + 1;
       const evidence: Evidence = { ...item, number };
       if (!this.#numbers.has(key)) {
@@ -24,6 +22,19 @@ export class EvidenceShelf {
       }
       return evidence;
     });
+  }
+}
+
+function evidenceOf(result: ToolResult, query: string): Unnumbered[] {
+  switch (result.type) {
+    case "passages":
+      return result.hits.map(({ passage, score }) => ({ type: "passage", query, score, passage }));
+    case "cases":
+      return result.hits.map(({ case: item, score }) => ({ type: "case", query, score, case: item }));
+    case "pages":
+      return result.hits.map((page) => ({ type: "page", query, page }));
+    case "rows":
+      return result.hits.map((table) => ({ type: "rows", query, table }));
   }
 }
 
@@ -36,10 +47,11 @@ export async function runTools(request: {
   calls: readonly ToolCall[];
   context: ToolContext;
   shelf: EvidenceShelf;
+  grammar: Grammar | undefined;
   signal: AbortSignal;
   onDefect: ((error: unknown) => void) | undefined;
 }): Promise<Search[]> {
-  const { calls, context, shelf, signal, onDefect } = request;
+  const { calls, context, shelf, grammar, signal, onDefect } = request;
   const running = calls.map((call) => tools[call.tool].run(call.query, context));
   const settled = await unlessAborted(Promise.allSettled(running), signal);
   return settled.map((result, index) => {
@@ -47,13 +59,20 @@ export async function runTools(request: {
     if (result.status === "rejected") {
       if (!MedRoundsError.is(result.reason)) onDefect?.(result.reason);
       const failure = withoutPlaces(toFailure(result.reason, "tool-failed"));
-      return { call, evidence: [], searched: 0, failure, text: `The search failed: ${failure.message}` };
+      return { call, evidence: [], searched: 0, failure, details: null, text: `The search failed: ${failure.message}` };
     }
     const evidence = shelf.add(result.value, call.query);
-    const { searched } = result.value;
-    const excluded = result.value.type === "cases" ? { excluded: result.value.excluded } : {};
-    return { call, evidence, searched, ...excluded, text: renderEvidence(evidence) };
+    return { call, evidence, ...detailsOf(result.value), text: renderEvidence(evidence, grammar) };
   });
+}
+
+/** What a search tells beside its evidence. */
+function detailsOf(result: ToolResult): Pick<Search, "searched" | "details"> {
+  const { searched } = result;
+  if (result.type === "cases") return { searched, details: { type: "cases", excluded: result.excluded } };
+  if (result.type !== "pages") return { searched, details: { type: result.type } };
+  const { leftOut, images } = result;
+  return { searched, details: { type: "pages", leftOut, images: [...images] } };
 }
 
 async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {

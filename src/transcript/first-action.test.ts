@@ -6,19 +6,41 @@ describe("firstAction", () => {
   it.each([
     [
       "<think>a</think><query>b c</query>",
-      { type: "query", query: "b c", tool: "search_passages", closed: true },
+      { type: "queries", queries: [{ query: "b c", tool: "search_passages" }], closed: true },
     ],
-    ['<query tool="find_similar_cases">b</query>', { type: "query", tool: "find_similar_cases" }],
-    ["<query tool='find_similar_cases'>b</query>", { type: "query", tool: "find_similar_cases" }],
-    ['<query tool="other">b</query>', { type: "query", tool: "search_passages" }],
-    ['<query> "a"\n  “b”\t</query>', { type: "query", query: "a b" }],
-    ["<think>a</think><query>b", { type: "query", query: "b", closed: false, end: 24 }],
+    [
+      '<query tool="find_similar_cases">b</query>',
+      { type: "queries", queries: [{ tool: "find_similar_cases" }] },
+    ],
+    [
+      "<query tool='find_similar_cases'>b</query>",
+      { type: "queries", queries: [{ tool: "find_similar_cases" }] },
+    ],
+    ['<query tool="other">b</query>', { type: "queries", queries: [{ tool: "search_passages" }] }],
+    ['<query> "a"\n  “b”\t</query>', { type: "queries", queries: [{ query: "a b" }] }],
+    ["<think>a</think><query>b", { type: "queries", queries: [{ query: "b" }], closed: false, end: 24 }],
     ["<answer>B", { type: "answer", text: "B", closed: false, end: 9 }],
     ["<answer>\nB\n</answer> more", { type: "answer", text: "B", closed: true, end: 20 }],
     ["<think><query>no</query></think><answer>B</answer>", { type: "answer", text: "B" }],
-    ["<think>no end <query>yes</query>", { type: "query", query: "yes" }],
+    ["<think>no end <query>yes</query>", { type: "queries", queries: [{ query: "yes" }] }],
     ["<query>open <answer>B</answer>", { type: "answer", text: "B" }],
-    ["<query>a</query><answer>B</answer>", { type: "query", query: "a", end: 16 }],
+    [
+      "<query>a</query>\n<query tool=find_similar_cases>b</query> <query> </query><query>c",
+      {
+        type: "queries",
+        queries: [
+          { query: "a", tool: "search_passages" },
+          { query: "b", tool: "find_similar_cases" },
+        ],
+        closed: true,
+        end: 74,
+      },
+    ],
+    ["<query>a</query> so <query>b</query>", { type: "queries", queries: [{ query: "a" }], end: 16 }],
+    ["<query>a</query><think>b</think><query>c</query>", { type: "queries", queries: [{ query: "a" }] }],
+    ["I write <query> tags: <query>a", { type: "queries", queries: [{ query: "a" }], closed: false }],
+    ['<query>{"query": "a"}</query>', { type: "queries", queries: [{ query: '{"query": "a"}' }] }],
+    ["<query>a</query><answer>B</answer>", { type: "queries", queries: [{ query: "a" }], end: 16 }],
     ["<retrieve><answer>B</answer></retrieve>", { type: "none" }],
     ['<query> " " </query><answer>B</answer>', { type: "none" }],
     ["<answer> </answer>", { type: "none" }],
@@ -33,9 +55,8 @@ describe("firstAction", () => {
     const query = "<think>a</think>\n<query>b</query>";
     const action = firstAction(`${query}\n<retrieve>made up</retrieve><answer>B</answer>`);
     expect(action).toEqual({
-      type: "query",
-      query: "b",
-      tool: "search_passages",
+      type: "queries",
+      queries: [{ query: "b", tool: "search_passages" }],
       closed: true,
       end: query.length,
     });
@@ -62,7 +83,9 @@ describe("firstAction", () => {
         const action = firstAction(modelText);
         if (action.type === "none") return;
         expect(action.end).toBeLessThanOrEqual(modelText.length);
-        expect(action.type === "query" ? action.query : action.text).not.toBe("");
+        const texts = action.type === "answer" ? [action.text] : action.queries.map(({ query }) => query);
+        expect(texts).not.toHaveLength(0);
+        expect(texts).not.toContain("");
       }),
     );
   });

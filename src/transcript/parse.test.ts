@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseTranscript } from "./parse.ts";
-import { escapeTags } from "./tags.ts";
 import { createTranscriptWriter } from "./writer.ts";
 
 const read = (text: string) => parseTranscript({ text, environment: [] });
@@ -84,6 +82,8 @@ describe("parseTranscript", () => {
     ["Well. <answer>B</answer>", ["text-outside"]],
     ["<query>q</query><answer>B</answer>", ["query-without-retrieval"]],
     ["<query>q</query>", ["query-without-retrieval", "no-answer"]],
+    ["<query>q</query><query>r</query>", ["query-without-retrieval", "query-without-retrieval", "no-answer"]],
+    ["<think>a</think><think>b</think><answer>B</answer>", ["thought-repeated"]],
     ["<answer>A</answer><answer>B</answer>", ["several-answers"]],
     ["<answer>A</answer><think>b</think>", ["after-answer"]],
     ["", ["no-answer"]],
@@ -118,95 +118,49 @@ describe("parseTranscript", () => {
     expect(whole.problems.map(({ type }) => type)).toEqual(["no-answer"]);
   });
 
-  const part = fc.constantFrom(
-    ..."<think> </think> <query> </query> <retrieve> </retrieve> <answer> </answer> <Query\ttool='x'> < > a".split(
-      " ",
-    ),
-    "\n",
-    "<thi",
-    "nk>",
-  );
-  const anyText = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.array(part, { maxLength: 60 }).map((parts) => parts.join("")),
-  );
-  const anySpans = fc.array(
-    fc.record({ start: fc.integer({ min: -5, max: 200 }), end: fc.integer({ min: -5, max: 200 }) }),
-  );
-
-  it("never throws; segments and problems are ordered, in range, and segments do not overlap", () => {
-    fc.assert(
-      fc.property(anyText, anySpans, (text, environment) => {
-        const { segments, problems } = parseTranscript({ text, environment });
-        let last = 0;
-        let gaps = "";
-        for (const { start, end, content } of segments) {
-          expect(start).toBeGreaterThanOrEqual(last);
-          expect(end).toBeGreaterThan(start);
-          expect(text.slice(start, end)).toContain(content);
-          gaps += text.slice(last, start);
-          last = end;
-        }
-        expect(last).toBeLessThanOrEqual(text.length);
-        expect((gaps + text.slice(last)).replace(/<\/\w+\s*>/g, "").trim()).toBe("");
-        let previous = 0;
-        for (const { start, end } of problems) {
-          expect(start).toBeGreaterThanOrEqual(previous);
-          expect(end).toBeLessThanOrEqual(text.length);
-          previous = start;
-        }
-      }),
-      { numRuns: 500 },
-    );
+  it("reads several queries at once with a block each, and misses the block of one that has none", () => {
+    const writer = createTranscriptWriter();
+    writer.model("<query>a</query>\n<query>b</query>");
+    writer.retrieve("[1] about a");
+    writer.retrieve("[2] about b");
+    writer.model("<query>c</query><query>d</query>");
+    writer.retrieve("[3] about c");
+    writer.model("<answer>B</answer>");
+    const { text } = writer.snapshot();
+    const { problems } = parseTranscript(writer.snapshot());
+    expect(problems.map(({ type, start, end }) => [type, text.slice(start, end)])).toEqual([
+      ["query-without-retrieval", "<query>d</query>"],
+    ]);
   });
 
-  it("gives back what was written, tag look-alikes escaped", () => {
-    const block = fc.record({
-      kind: fc.constantFrom("think", "query", "answer", "retrieve", "hint"),
-      text: anyText,
-    });
-    fc.assert(
-      fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
-        const writer = createTranscriptWriter();
-        for (const { kind, text } of blocks) writer[kind as "think"](text);
-        const written = blocks
-          .map(({ kind, text }) => {
-            const escaped = escapeTags(text);
-            return kind === "hint"
-              ? { kind: "text", origin: "environment", content: escaped.trim() }
-              : {
-                  kind,
-                  origin: kind === "retrieve" ? "environment" : "model",
-                  content: escaped,
-                  closed: true,
-                };
-          })
-          .filter(({ kind, content }) => kind !== "text" || content !== "");
-        expect(parseTranscript(writer.snapshot()).segments).toMatchObject(written);
-      }),
-    );
+  it("tells hints and the demand for an answer from what was found, and lets a thought begin anew behind them", () => {
+    const writer = createTranscriptWriter();
+    writer.model("<think>a</think>");
+    writer.hint("Write <query>…</query> or <answer>…</answer>.");
+    writer.model("<think>b</think>");
+    writer.demand("Write <answer>…</answer>.");
+    writer.model("<think>c</think><answer>B</answer>");
+    const { segments, problems } = parseTranscript(writer.snapshot());
+    expect(problems).toEqual([]);
+    expect(segments.map(({ kind, origin }) => `${origin} ${kind}`)).toEqual([
+      "model think",
+      "environment hint",
+      "model think",
+      "environment demand",
+      "model think",
+      "model answer",
+    ]);
   });
 
-  it("takes linear time for a megabyte of tags", () => {
-    const start = performance.now();
-    for (const unit of [
-      "<think>",
-      "</think>",
-      "<think",
-      "<think ",
-      "<think><query>",
-      "<",
-      "<query>a</query>",
-    ]) {
-      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-      read(text);
-      read(`<answer>${text}</answer>`);
-    }
-    parseTranscript({
-      text: "<answer>".repeat(100_000),
-      environment: Array.from({ length: 100_000 }, (_, index) => ({ start: index * 8, end: index * 8 + 3 })),
-    });
-    expect(performance.now() - start).toBeLessThan(10_000);
+  it("reads rounds of before, whose spans have no kind", () => {
+    const text = "<query>q</query>\n<retrieve>r</retrieve>\nWrite an answer.\n<answer>B</answer>";
+    const environment = [
+      { start: 16, end: 39 },
+      { start: 39, end: text.indexOf("<answer") },
+    ];
+    const { segments, problems } = parseTranscript({ text, environment });
+    expect(problems).toEqual([]);
+    expect(segments.map(({ kind }) => kind)).toEqual(["query", "retrieve", "text", "answer"]);
   });
 });
 

@@ -67,7 +67,8 @@ function cutRegion(cutting: Cutting, region: Region, tags: readonly Tag[]): void
     const content = raw.trim();
     if (content === "") return;
     const start = position + raw.length - raw.trimStart().length;
-    const kind = origin === "model" ? outsideKind(cutting) : region.kind === "retrieve" ? "text" : region.kind;
+    const kind =
+      origin === "model" ? outsideKind(cutting) : region.kind === "retrieve" ? "text" : region.kind;
     segments.push({ kind, origin, start, end: start + content.length, content, closed: true });
   };
 

@@ -5,7 +5,11 @@ import { escapePattern } from "./option-text.ts";
 /** One tag of the grammar, from its first character to behind its last. */
 export type Tag = { kind: TagKind; closing: boolean; start: number; end: number; tool: ToolName };
 
-type Scanner = { tags: RegExp; lookAlikes: RegExp; kinds: ReadonlyMap<string, { kind: TagKind; closing: boolean }> };
+type Scanner = {
+  tags: RegExp;
+  lookAlikes: RegExp;
+  kinds: ReadonlyMap<string, { kind: TagKind; closing: boolean }>;
+};
 
 const elementName = /^<(\w+)>$/;
 const toolAttribute = /\stool\s*=\s*["']?(\w+)(?:["'\s]|$)/i;

@@ -8,16 +8,18 @@ describe("createTranscriptWriter", () => {
     writer.query("q", "search_passages");
     writer.query("q", "find_similar_cases");
     writer.retrieve("r");
-    writer.hint("Answer now.");
+    writer.hint("Write a <query>.");
+    writer.demand("Answer now.");
     writer.answer("B");
     const { text, environment } = writer.snapshot();
     expect(text).toBe(
       '<think>Look.</think>\n<query>q</query>\n<query tool="find_similar_cases">q</query>\n' +
-        "<retrieve>r</retrieve>\nAnswer now.\n<answer>B</answer>",
+        "<retrieve>r</retrieve>\nWrite a <query>.\nAnswer now.\n<answer>B</answer>",
     );
-    expect(environment.map(({ start, end }) => text.slice(start, end))).toEqual([
-      "\n<retrieve>r</retrieve>\n",
-      "Answer now.\n",
+    expect(environment.map(({ start, end, kind }) => [kind, text.slice(start, end)])).toEqual([
+      ["retrieve", "\n<retrieve>r</retrieve>\n"],
+      ["hint", "Write a <query>.\n"],
+      ["demand", "Answer now.\n"],
     ]);
   });
 
@@ -44,6 +46,6 @@ describe("createTranscriptWriter", () => {
     writer.hint("a");
     const before = writer.snapshot();
     writer.retrieve("b");
-    expect(before).toEqual({ text: "a\n", environment: [{ start: 0, end: 2 }] });
+    expect(before).toEqual({ text: "a\n", environment: [{ start: 0, end: 2, kind: "hint" }] });
   });
 });

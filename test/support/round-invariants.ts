@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { type Evidence, type RoundEvent, roundEventSchema } from "../../src/contracts/index.ts";
+import { evidenceKey } from "../../src/reasoning/evidence-key.ts";
 import { renderEvidence } from "../../src/reasoning/evidence-text.ts";
 import { parseTranscript } from "../../src/transcript/index.ts";
 import { endOf, eventsOf } from "./rounds.ts";
@@ -42,7 +43,7 @@ function expectSteps(events: readonly RoundEvent[]) {
 function expectNumbers(evidence: readonly Evidence[]) {
   const numbers = new Map<string, number>();
   for (const item of evidence) {
-    const key = item.type === "passage" ? `passage ${item.passage.id}` : `case ${item.case.id}`;
+    const key = evidenceKey(item);
     if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
     expect(item.number).toBe(numbers.get(key));
   }
@@ -54,7 +55,7 @@ function expectTranscript(events: readonly RoundEvent[]) {
   const plain = (text: string) => text.replaceAll("‹", "<").trim();
   const blocks = events.flatMap((event) => {
     if ("evidence" in event) return [`<retrieve>${renderEvidence(event.evidence)}</retrieve>`];
-    if (event.type === "action-invalid") return [event.hint];
+    if (event.type === "action-invalid" || event.type === "answer-demanded") return [event.hint];
     if (event.type === "failure" && event.step !== null) {
       return [`<retrieve>The search failed: ${event.failure.message}</retrieve>`];
     }

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { AskRequest, RetrievalChoice } from "#assembly";
 import { type Option as Choice, MedRoundsError } from "#contracts";
+import { addModelOptions } from "../model-options.ts";
 import { collect, readShare, wholeNumber } from "../read-options.ts";
 import { addRetrievalOptions, openSearch } from "../retrieval-options.ts";
 import { type CommandContext, examples } from "./context.ts";
@@ -8,7 +9,15 @@ import { chooseForm, tellRound } from "./tell-round.ts";
 
 type AskOptions = Pick<
   AskRequest,
-  "policy" | "endpoint" | "model" | "patientId" | "slideId" | "confidenceThreshold" | "seed"
+  | "policy"
+  | "endpoint"
+  | "model"
+  | "provider"
+  | "config"
+  | "patientId"
+  | "slideId"
+  | "confidenceThreshold"
+  | "seed"
 > &
   RetrievalChoice & {
     image?: string[];
@@ -22,7 +31,7 @@ type AskOptions = Pick<
   };
 
 export function askCommand(context: CommandContext): Command {
-  return addRetrievalOptions(new Command("ask"))
+  return addRetrievalOptions(addModelOptions(new Command("ask")))
     .description("answer a question about one or more images, or a question alone, with evidence")
     .argument("[question]", "the question, in words")
     .option("--image <file>", "an image of the question; repeat it for several views", collect)
@@ -34,14 +43,6 @@ export function askCommand(context: CommandContext): Command {
       "--recipe <name>",
       "which images are taken: chest-xray, pathology, or a folder with a recipe.yaml",
     )
-    .addOption(
-      new Option(
-        "--policy <name>",
-        "how to decide (default: reader without a model, tools with one)",
-      ).choices(["reader", "tags", "tools"]),
-    )
-    .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
-    .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
     .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
     .option("--seed <n>", "seed for what is drawn at random", wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option(
@@ -62,6 +63,7 @@ export function askCommand(context: CommandContext): Command {
         'medrounds ask "What is the silhouette sign?" --json',
         'medrounds ask "Any nodule?" --image chest.png \\',
         "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
+        'medrounds ask "Any nodule?" --image chest.png --endpoint local',
       ),
     )
     .action(async (question: string | undefined, options: AskOptions) => {
@@ -71,7 +73,7 @@ export function askCommand(context: CommandContext): Command {
         library: folder,
         timeLimit,
         maxSteps,
-        recipe,
+        recipe: _recipe,
         json,
         events: asEvents,
         retriever,
@@ -83,7 +85,10 @@ export function askCommand(context: CommandContext): Command {
         throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
       }
       const choices = option.map(readOption);
-      const { openLibraryAt, prepareRound, readRoundRecipe } = await import("#assembly");
+      const { openLibraryAt, prepareRound, readRoundRecipe, readSettings } = await import("#assembly");
+      const chosen = await readSettings(options);
+      const recipe = chosen.recipe?.value;
+      const confidenceThreshold = chosen.confidenceThreshold?.value;
       using library = await openLibraryAt(folder);
       await using search = await openSearch(library, { retriever, reranker });
       const round = await prepareRound({
@@ -99,6 +104,7 @@ export function askCommand(context: CommandContext): Command {
         signal: context.signal,
         ...(recipe === undefined ? {} : { recipe: await readRoundRecipe(recipe, context.signal) }),
         ...settings,
+        ...(confidenceThreshold === undefined ? {} : { confidenceThreshold }),
       });
       const events = round.run(context.signal);
       await tellRound(events, { context, as });

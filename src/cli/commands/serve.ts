@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { MedRoundsError, medicalNotice } from "#contracts";
 import { readEnvironment } from "#platform";
 import type { RunningServer, ServerOptions } from "#server";
+import { addModelOptions, modelChoice } from "../model-options.ts";
 import { createProgress } from "../progress.ts";
 import { wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
@@ -42,17 +43,10 @@ export function serveCommand(context: CommandContext): Command {
       "the address to listen at; others than this machine's own need a token",
       "127.0.0.1",
     )
-    .option("--library <dir>", "the library's folder (default: .medrounds/library)")
-    .addOption(
-      new Option(
-        "--policy <name>",
-        "how to decide (default: reader without a model, tools with one)",
-      ).choices(["reader", "tags", "tools"]),
-    )
-    .option("--endpoint <url>", "OpenAI-compatible endpoint of a chat model (or MEDROUNDS_ENDPOINT)")
-    .option("--model <name>", "the chat model's name (or MEDROUNDS_MODEL; key: MEDROUNDS_API_KEY)")
+    .option("--library <dir>", "the library's folder (default: .medrounds/library; or MEDROUNDS_LIBRARY)")
     .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)");
-  for (const add of [addRetrievalOptions, addTrainerOptions, addSimilarityOptions]) add(command);
+  for (const add of [addModelOptions, addRetrievalOptions, addTrainerOptions, addSimilarityOptions])
+    add(command);
   return command
     .addHelpText(
       "after",
@@ -69,23 +63,19 @@ export function serveCommand(context: CommandContext): Command {
     )
     .action(async (options: ServeOptions) => {
       const { demo: wantsDemo, port, host, library: named, token: given } = options;
-      const { policy, endpoint, model } = options;
       // An outdated demo is built anew; that must never happen to a person's library.
       if (wantsDemo && named !== undefined) {
         throw new MedRoundsError("usage-invalid", "--demo and --library exclude each other.");
       }
       const token = given ?? readEnvironment().token;
-      const { defaultLibrary, openLibraryAt } = await import("#assembly");
+      const { defaultLibrary, openLibraryAt, readSettings } = await import("#assembly");
       const { startServer } = await import("#server");
       const demo = wantsDemo ? await openDemo(context) : undefined;
-      using library = await openLibraryAt(demo?.library ?? named ?? defaultLibrary);
+      const chosen = await readSettings(options);
+      using library = await openLibraryAt(demo?.library ?? chosen.library?.value ?? defaultLibrary);
       const server = await startServer({
         library,
-        policy: {
-          ...(policy === undefined ? {} : { policy }),
-          ...(endpoint === undefined ? {} : { endpoint }),
-          ...(model === undefined ? {} : { model }),
-        },
+        policy: modelChoice(options),
         retrieval: retrievalChoice(options),
         ...readTrainerOptions(options),
         ...readSimilarityOptions(options),

@@ -1,5 +1,6 @@
-import type { Case, Exclusions, Label, Passage } from "#contracts";
+import type { Case, Exclusions, Label, Passage, Table, WebPage } from "#contracts";
 import { hang, plain, type Terminal, wrap } from "../terminal.ts";
+import { count } from "./count.ts";
 
 const indent = "   ";
 
@@ -10,18 +11,67 @@ export function renderPassage(request: {
   passage: Passage;
   cited?: readonly { start: number; end: number }[];
 }): string[] {
-  const { terminal, number, passage, cited = [] } = request;
+  const { terminal, number, passage } = request;
   const { title, headings, text, source, corpus } = passage;
   const path = [title, ...headings.filter((heading) => heading !== title)].map(plain).join(" · ");
-  const excerpt = cited.length > 0 ? cited.map(({ start, end }) => text.slice(start, end)) : [shorten(text)];
   const document = source.document === source.file ? [] : [`document ${source.document}`];
   const named = [corpus, source.file, ...document].map(plain);
   const place = `${named.join(", ")}, characters ${source.start}–${source.end}`;
   return [
     numbered(terminal, number, terminal.paint("strong", hang(path, terminal.width, indent))),
-    ...excerpt.map((part) => wrap(plain(part), terminal.width, indent)),
+    ...renderExcerpt(text, request),
     terminal.paint("quiet", wrap(place, terminal.width, indent)),
   ];
+}
+
+/** A web page as its title, its text with the cited spans, and where it is from. */
+export function renderPage(request: {
+  terminal: Terminal;
+  number: number;
+  page: WebPage;
+  cited?: readonly { start: number; end: number }[];
+}): string[] {
+  const { terminal, number, page } = request;
+  const known = [page.site, page.published, page.licence].filter((part) => part !== undefined);
+  const place = [...known, ...(page.trusted ? [] : ["no trusted publisher"]), page.url]
+    .map(plain)
+    .join(" · ");
+  return [
+    numbered(terminal, number, terminal.paint("strong", hang(plain(page.title), terminal.width, indent))),
+    ...renderExcerpt(page.text, request),
+    terminal.paint("quiet", wrap(place, terminal.width, indent)),
+  ];
+}
+
+const rowsShown = 5;
+
+/** The rows of a query as its SQL and the first of them, a line each. */
+export function renderRows(request: {
+  terminal: Terminal;
+  number: number;
+  query: string;
+  table: Table;
+}): string[] {
+  const { terminal, number, query, table } = request;
+  const { database, columns, rows, truncated } = table;
+  const lines = rows
+    .slice(0, rowsShown)
+    .map((row) => columns.map((column, index) => `${column} ${String(row[index] ?? "–")}`).join(" · "));
+  const place = `${database}, ${count(rows.length, "row")}${truncated ? ", there were more" : ""}`;
+  return [
+    numbered(terminal, number, terminal.paint("strong", hang(plain(query), terminal.width, indent))),
+    ...lines.map((line) => wrap(shorten(plain(line)), terminal.width, indent)),
+    terminal.paint("quiet", wrap(plain(place), terminal.width, indent)),
+  ];
+}
+
+/** The cited spans of a text, a line each; where none is cited, its beginning. */
+function renderExcerpt(
+  text: string,
+  { terminal, cited = [] }: { terminal: Terminal; cited?: readonly { start: number; end: number }[] },
+): string[] {
+  const parts = cited.length > 0 ? cited.map(({ start, end }) => text.slice(start, end)) : [shorten(text)];
+  return parts.map((part) => wrap(plain(part), terminal.width, indent));
 }
 
 /** Cases as a table: number, id, score and the labels that are present or uncertain. */

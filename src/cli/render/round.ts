@@ -1,7 +1,7 @@
 import { medicalNotice, type Round } from "#contracts";
 import { plain, type Terminal, wrap } from "../terminal.ts";
 import { renderDifferential } from "./differential.ts";
-import { renderCases, renderPassage } from "./evidence.ts";
+import { renderCases, renderPage, renderPassage, renderRows } from "./evidence.ts";
 
 /** The answer of a finished round with its differential, its evidence and the notice. */
 export function renderRound(round: Round, terminal: Terminal): string[] {
@@ -41,17 +41,20 @@ function renderCited({ citations, evidence }: Round, terminal: Terminal): string
   const numbers = new Set(citations.map((citation) => citation.evidence));
   const cited = evidence.filter(({ number }) => numbers.has(number));
   const others = evidence.length - cited.length;
-  const passages = cited.flatMap((item) => {
+  const texts = cited.flatMap((item) => {
     if (item.type === "case") return [];
+    if (item.type === "rows") return renderRows({ ...item, terminal });
     const spans = citations.flatMap(({ evidence: number, start, end }) =>
       number === item.number && start !== null && end !== null ? [{ start, end }] : [],
     );
-    return renderPassage({ terminal, number: item.number, passage: item.passage, cited: spans });
+    return item.type === "page"
+      ? renderPage({ terminal, number: item.number, page: item.page, cited: spans })
+      : renderPassage({ terminal, number: item.number, passage: item.passage, cited: spans });
   });
   const heading =
     cited.length === 0
       ? `Evidence retrieved: ${others}, none of it cited (--json shows all)`
       : `Evidence cited${others > 0 ? `; ${others} more retrieved (--json shows all)` : ""}`;
   const cases = cited.filter((item) => item.type === "case");
-  return [terminal.paint("quiet", heading), ...renderCases(cases, terminal), ...passages];
+  return [terminal.paint("quiet", heading), ...renderCases(cases, terminal), ...texts];
 }

@@ -41,6 +41,24 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
         say(event, "Looked up", `“${shorten(query)}” · ${found}`, nothing ? "doubt" : "accent");
         return;
       }
+      case "pages-retrieved": {
+        const { untrusted, blocked } = event.leftOut;
+        const query = queries.get(`${event.step} ${event.call}`) ?? "";
+        const nothing = event.evidence.length === 0;
+        const found = nothing ? "nothing found" : count(event.evidence.length, "page");
+        const left = [
+          ...(untrusted > 0 ? [`${untrusted} of no trusted publisher left out`] : []),
+          ...(blocked > 0 ? [`${blocked} blocked`] : []),
+        ];
+        const said = [`“${shorten(query)}”`, found, ...left].join(" · ");
+        say(event, "Looked on the web", said, nothing ? "doubt" : "accent");
+        return;
+      }
+      case "rows-retrieved": {
+        const query = queries.get(`${event.step} ${event.call}`) ?? "";
+        say(event, "Queried the records", `“${shorten(query)}” · ${count(event.searched, "row")}`);
+        return;
+      }
       case "data-sent": {
         say(event, "Sent", `${sayContent(event)} to ${event.host}`, event.loopback ? "quiet" : "doubt");
         return;

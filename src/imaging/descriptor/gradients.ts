@@ -13,7 +13,9 @@ export function gradientHistograms(
   const { width, height, data } = plane;
   const { cells, orientations } = options;
   const counts = new Float32Array(cells * cells * orientations);
-  const columnsOf = Array.from({ length: width }, (_, x) => neighbors(((x + 0.5) * cells) / width - 0.5, cells));
+  const columnsOf = Array.from({ length: width }, (_, x) =>
+    neighbors(((x + 0.5) * cells) / width - 0.5, cells),
+  );
   for (let y = 1; y < height - 1; y++) {
     const rows = neighbors(((y + 0.5) * cells) / height - 0.5, cells);
     for (let x = 1; x < width - 1; x++) {

@@ -6,7 +6,7 @@ type DistillationMessage =
 type DistillationDelta =
   | { type: "text"; text: string }
   | { type: "reasoning"; text: string }
-  | { type: "tool-call" }
+  | { type: "tool-call" | "logprobs" }
   | { type: "finish"; reason: string; inputTokens: number | null; outputTokens: number | null };
 
 /** A chat model. The iteration rejects with a `MedRoundsError` (endpoint-…, interrupted). */

@@ -23,6 +23,8 @@ export type Dialect = {
   wholeToolCalls: boolean;
   /** Whether fields that the server does not know are refused. */
   strict: boolean;
+  /** Fields of each log-probability beside token, logprob and bytes. */
+  logprob: object;
   /** Whether completions tell log-probabilities as lists side by side; else as chat completions do. */
   listsLogprobs: boolean;
   /** Whether chunks before the last carry `usage: null` where the usage was asked for. */

@@ -23,6 +23,7 @@ export const llamaCpp: Dialect = {
   toolCallPrefix: "",
   wholeToolCalls: false,
   strict: false,
+  logprob: { id: 0 },
   listsLogprobs: false,
   nullUsage: false,
   continues: (_, lastRole) => lastRole === "assistant",

@@ -17,6 +17,7 @@ export const ollama: Dialect = {
   toolCallPrefix: "call_",
   wholeToolCalls: true,
   strict: false,
+  logprob: {},
   listsLogprobs: true,
   nullUsage: false,
   continues: (_, lastRole) => lastRole === "assistant",

@@ -26,6 +26,7 @@ export const openai: Dialect = {
   toolCallPrefix: "call_",
   wholeToolCalls: false,
   strict: true,
+  logprob: {},
   listsLogprobs: true,
   nullUsage: true,
   continues: () => false,

@@ -38,6 +38,7 @@ export const vllm: Dialect = {
   toolCallPrefix: "chatcmpl-tool-",
   wholeToolCalls: false,
   strict: false,
+  logprob: {},
   listsLogprobs: true,
   nullUsage: false,
   continues: (body) => body.continue_final_message === true,

@@ -54,12 +54,12 @@ export const messageRequest = z.strictObject({
     )
     .optional(),
   tool_choice: z.looseObject({ type: z.enum(["auto", "any", "tool", "none"]) }).optional(),
-  thinking: z.unknown(),
-  metadata: z.unknown(),
-  service_tier: z.unknown(),
-  container: z.unknown(),
-  context_management: z.unknown(),
-  output_config: z.unknown(),
+  thinking: z.unknown().optional(),
+  metadata: z.unknown().optional(),
+  service_tier: z.unknown().optional(),
+  container: z.unknown().optional(),
+  context_management: z.unknown().optional(),
+  output_config: z.unknown().optional(),
 });
 
 export function toMessage(

@@ -33,10 +33,10 @@ export const generateRequest = z.strictObject({
   contents: z.array(content).min(1, "contents is not specified"),
   systemInstruction: z.strictObject({ role: z.string().optional(), parts: z.array(part) }).optional(),
   tools: z.array(z.looseObject({ functionDeclarations: z.array(functionDeclaration).optional() })).optional(),
-  toolConfig: z.unknown(),
-  safetySettings: z.unknown(),
+  toolConfig: z.unknown().optional(),
+  safetySettings: z.unknown().optional(),
   cachedContent: z.string().optional(),
-  labels: z.unknown(),
+  labels: z.unknown().optional(),
   generationConfig: z
     .strictObject({
       stopSequences: z.array(z.string()).max(5).optional(),
@@ -54,7 +54,7 @@ export const generateRequest = z.strictObject({
       responseSchema: z.record(z.string(), z.unknown()).optional(),
       responseJsonSchema: z.record(z.string(), z.unknown()).optional(),
       responseModalities: z.array(z.string()).optional(),
-      thinkingConfig: z.unknown(),
+      thinkingConfig: z.unknown().optional(),
       mediaResolution: z.string().optional(),
     })
     .optional(),

@@ -84,7 +84,9 @@ function* frames(
     }
     for (const delta of reasoningDeltas(sample, { generation, dialect })) yield chunk(index, delta);
     for (const token of sample.tokens) {
-      const measured = generation.measured ? { logprobs: { content: chatLogprobs([token]) } } : {};
+      const measured = generation.measured
+        ? { logprobs: { content: chatLogprobs([token], dialect.logprob) } }
+        : {};
       yield chunk(index, { ...dialect.delta, content: token.token }, measured);
     }
     for (const delta of toolCallDeltas(sample.toolCalls, dialect))
@@ -136,7 +138,7 @@ function whole(generation: Generation, dialect: Dialect): object {
       index,
       message: toWholeMessage(sample, { generation, dialect }),
       ...dialect.choice.whole,
-      ...(generation.measured ? { logprobs: { content: chatLogprobs(sample.tokens) } } : {}),
+      ...(generation.measured ? { logprobs: { content: chatLogprobs(sample.tokens, dialect.logprob) } } : {}),
       ...dialect.finish(sample),
     })),
     ...(usage ? { usage: dialect.usage(usage) } : {}),

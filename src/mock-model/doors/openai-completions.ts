@@ -17,7 +17,7 @@ const bodySchema = z.looseObject({
 /** `/v1/completions`: the text goes on where the prompt ends. Of a prompt with images in it the mock sees none. */
 export function openAiCompletions(dialect: Dialect): Door {
   const measure = (tokens: readonly Token[]) =>
-    dialect.listsLogprobs ? completionLogprobs(tokens) : { content: chatLogprobs(tokens) };
+    dialect.listsLogprobs ? completionLogprobs(tokens) : { content: chatLogprobs(tokens, dialect.logprob) };
   return {
     name: "completions",
     path: /^\/v1\/completions$/,

@@ -1,12 +1,14 @@
 import type { Alternative, Token } from "../tokens.ts";
 
-/** Log-probabilities of chat completions; Ollama's and llama.cpp's own doors have the same entries. */
-export function chatLogprobs(tokens: readonly Token[]): object[] {
+/** Log-probabilities of chat completions, as Ollama's own door has them, too. `fields` stand in each entry. */
+export function chatLogprobs(tokens: readonly Token[], fields: object = {}): object[] {
+  const entry = ({ token, logprob }: Alternative) => ({
+    ...fields,
+    token,
+    logprob,
+    bytes: [...Buffer.from(token)],
+  });
   return tokens.map((token) => ({ ...entry(token), top_logprobs: token.top.map(entry) }));
-}
-
-function entry({ token, logprob }: Alternative): object {
-  return { token, logprob, bytes: [...Buffer.from(token)] };
 }
 
 /** The older form of OpenAI's completions, which vLLM keeps. */

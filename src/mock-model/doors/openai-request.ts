@@ -112,7 +112,7 @@ const rest = ["store", "verbosity", "web_search_options"];
 /** The schema where unknown fields are refused, and where they pass. */
 export const strictChat = z.strictObject({
   ...chatFields,
-  ...Object.fromEntries([...unread, ...newer, ...rest].map((key) => [key, z.unknown()])),
+  ...Object.fromEntries([...unread, ...newer, ...rest].map((key) => [key, z.unknown().optional()])),
 });
 export const looseChat = z.looseObject({
   ...chatFields,

@@ -53,7 +53,7 @@ export function openTransport(options: TransportOptions): ChatTransport {
     const query = new URLSearchParams(queryParameters).toString();
     return readCompletionReply({
       address: `${endpoint}/completions${query === "" ? "" : `?${query}`}`,
-      headers: apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` },
+      headers: apiKey === "" ? {} : provider.authorize(apiKey),
       fetch: guardFetch(guards),
       ...{ model: name, template, request, prices, limit },
     });

@@ -1,5 +1,15 @@
-import type { Case, Exclusions, Passage, ToolName } from "#contracts";
+import type {
+  Case,
+  Exclusions,
+  LeftOutPages,
+  Passage,
+  Table,
+  ToolName,
+  WebImage,
+  WebPage,
+} from "#contracts";
 import type { LibraryPort, RoundImage } from "../ports.ts";
+import type { TellSent } from "../telling.ts";
 
 export type ToolResult =
   | { type: "passages"; hits: readonly { passage: Passage; score: number }[]; searched: number }
@@ -8,13 +18,26 @@ export type ToolResult =
       hits: readonly { case: Case; score: number }[];
       searched: number;
       excluded: Exclusions;
-    };
+    }
+  | {
+      type: "pages";
+      hits: readonly WebPage[];
+      searched: number;
+      leftOut: LeftOutPages;
+      images: readonly WebImage[];
+    }
+  | { type: "rows"; hits: readonly Table[]; searched: number };
 
 export type ToolContext = {
   library: LibraryPort;
   images: readonly RoundImage[];
   patientId?: string;
   slideId?: string;
+  /** What names the question's patient or files: a search of the web must not carry it. */
+  identities: readonly string[];
+  /** To be called before each request that `servers` of the library does not tell already. */
+  tell: TellSent;
+  signal: AbortSignal;
 };
 
 /** Something a policy can look things up with. `inputSchema` is what a model that calls functions is told. */

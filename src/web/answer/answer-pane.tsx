@@ -51,10 +51,10 @@ export function AnswerPane({ view, onOpen }: { view: RoundView; onOpen: (number:
       {answer.differential.length > 0 && (
         <Differential entries={answer.differential} options={question.options} choice={answer.choice} />
       )}
-      {view.passages.length + view.cases.length === 0 && !answer.abstained && (
+      {view.texts.length + view.cases.length === 0 && !answer.abstained && (
         <p className="doubt">Nothing was found; this answer rests on no evidence.</p>
       )}
-      <EvidenceList passages={view.passages} citations={answer.citations} onOpen={onOpen} />
+      <EvidenceList texts={view.texts} citations={answer.citations} onOpen={onOpen} />
       <CopyAnswer view={view} />
     </>
   );
@@ -62,13 +62,13 @@ export function AnswerPane({ view, onOpen }: { view: RoundView; onOpen: (number:
 
 function AnswerWords(props: { view: RoundView; answer: Answer; onOpen: (number: number) => void }) {
   const { view, answer, onOpen } = props;
-  const { passages, cases, question } = view;
+  const { texts, cases, question } = view;
   const options = question?.options;
   const read = useMemo(() => {
-    const numbers = new Set([...toArray(passages), ...toArray(cases)].map(({ number }) => number));
+    const numbers = new Set([...toArray(texts), ...toArray(cases)].map(({ number }) => number));
     const lead = answer.choice === null ? "" : plain(nameOption(answer.choice, options ?? []));
     return readAnswer(answer.text, { numbers, limit: longestAnswer, lead });
-  }, [answer, passages, cases, options]);
+  }, [answer, texts, cases, options]);
   const unplaced = citedBeyond(read, answer);
   const hasDoubt = read.paragraphs
     .flat()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, CaseEvidence, PassageEvidence } from "#contracts";
+import type { Answer, CaseEvidence, PassageEvidence, TextEvidence } from "#contracts";
 import { append, emptyList } from "../round/append-only.ts";
 import { emptyRound, type RoundView } from "../round/round-view.ts";
 import { exportMarkdown } from "./markdown-export.ts";
@@ -59,7 +59,7 @@ function finished(changes: Partial<Answer> = {}, question = "Is there an effusio
     ...emptyRound,
     question: { text: question, images: [], options: [{ label: "A", text: "Effusion | fluid" }] },
     model: { policy: "reader", name: null, endpoint: null, description: "built-in reader" },
-    passages: append(emptyList<PassageEvidence>(), passage),
+    texts: append(emptyList<TextEvidence>(), passage),
     cases: append(emptyList<CaseEvidence>(), similar),
     answer: { ...answer, ...changes },
   };
@@ -86,7 +86,7 @@ describe("a round as Markdown", () => {
   it("names the document whose characters are counted where it is not the file", () => {
     const source = { file: "rows.jsonl", document: "d-17", start: 10, end: 16 };
     const item = { ...passage, passage: { ...passage.passage, source } };
-    const round = { ...finished(), passages: append(emptyList<PassageEvidence>(), item) };
+    const round = { ...finished(), texts: append(emptyList<TextEvidence>(), item) };
     expect(exportMarkdown(round)).toContain("rows.jsonl, document d-17, characters 10–16");
   });
 

@@ -1,7 +1,8 @@
-import { type Evidence, medicalNotice, type PassageEvidence } from "#contracts";
+import { type Evidence, medicalNotice, type TextEvidence } from "#contracts";
 import { fullScore } from "../evidence/case-score.ts";
-import { namePlace } from "../evidence/passage-place.ts";
-import { plain, webAddress } from "../plain-text.ts";
+import { nameEvidence } from "../evidence/evidence-name.ts";
+import { placeEvidence } from "../evidence/evidence-place.ts";
+import { plain } from "../plain-text.ts";
 import { toArray } from "../round/append-only.ts";
 import type { RoundView } from "../round/round-view.ts";
 import { nameOption } from "./option-name.ts";
@@ -10,11 +11,11 @@ import { nameOption } from "./option-name.ts";
  * A finished round as Markdown: question, answer, differential, what was cited with its exact words, the notice. Text that came
  * from outside is escaped, so that it cannot become markup.
  */
-export function exportMarkdown({ question, answer, model, passages, cases }: RoundView): string {
+export function exportMarkdown({ question, answer, model, texts, cases }: RoundView): string {
   if (!question || !answer) return "";
   const { differential, citations, confidence, abstained } = answer;
   const cited = new Set(citations.map(({ evidence }) => evidence));
-  const evidence: Evidence[] = [...toArray(cases), ...toArray(passages)]
+  const evidence: Evidence[] = [...toArray(cases), ...toArray(texts)]
     .filter(({ number }) => cited.has(number))
     .sort((one, other) => one.number - other.number);
   const rows = differential.map(
@@ -56,7 +57,7 @@ function tellEvidence(item: Evidence, quotes: readonly string[]): string {
     return `**[${item.number}]** Case ${escapeMarkup(line(id))} (${escapeMarkup(line(corpus))}), score ${fullScore(item.score)}: ${escapeMarkup(line(named))}`;
   }
   return [
-    `**[${item.number}]** ${escapeMarkup(line(item.passage.title))}`,
+    `**[${item.number}]** ${escapeMarkup(line(item.type === "passage" ? item.passage.title : nameEvidence(item)))}`,
     ...quotes.map(quote),
     source(item),
   ].join("\n\n");
@@ -69,9 +70,8 @@ function quote(text: string): string {
     .join("\n");
 }
 
-function source({ passage }: PassageEvidence): string {
-  const address = webAddress(passage.url);
-  const parts = [namePlace(passage.source), ...(passage.licence ? [passage.licence] : [])];
+function source(item: TextEvidence): string {
+  const { address, parts } = placeEvidence(item);
   return `${parts.map((part) => escapeMarkup(line(part))).join(" · ")}${address ? ` · <${address}>` : ""}`;
 }
 

@@ -5,10 +5,12 @@ import { shorten } from "../plain-text.ts";
 import { ShownText } from "../shown-text.tsx";
 import { openSimilarCase } from "../use-address.ts";
 import { fullScore } from "./case-score.ts";
-import { namePassage } from "./evidence-list.tsx";
+import { nameEvidence } from "./evidence-name.ts";
 import { Facts } from "./facts.tsx";
 import { firstLabel } from "./first-label.ts";
+import { PageDetails } from "./page-details.tsx";
 import { PassageDetails } from "./passage-details.tsx";
+import { RowsTable } from "./rows-table.tsx";
 
 /** One piece of evidence in full, beside the answer. Escape closes it, and the focus returns to what opened it. */
 export function EvidencePanel(props: {
@@ -26,7 +28,6 @@ export function EvidencePanel(props: {
     shown?.showModal();
     return () => shown?.close();
   }, []);
-  const title = item.type === "passage" ? namePassage(item) : firstLabel(item.case);
   return (
     <dialog ref={dialog} className="panel" aria-labelledby="panel-title" onClose={onClose} closedby="any">
       <div className="panel-inner">
@@ -35,18 +36,17 @@ export function EvidencePanel(props: {
             <span className="chip">{item.number}</span>{" "}
             <bdi>
               {item.type === "case" && "Case: "}
-              {title}
+              {nameEvidence(item)}
             </bdi>
           </h2>
           <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
             Close
           </button>
         </header>
-        {item.type === "passage" ? (
-          <PassageDetails key={item.number} item={item} citations={citations} />
-        ) : (
-          <CaseDetails item={item} hasImage={hasImage} />
-        )}
+        {item.type === "passage" && <PassageDetails key={item.number} item={item} citations={citations} />}
+        {item.type === "case" && <CaseDetails item={item} hasImage={hasImage} />}
+        {item.type === "page" && <PageDetails item={item} citations={citations} />}
+        {item.type === "rows" && <RowsTable item={item} limit={200} />}
       </div>
     </dialog>
   );

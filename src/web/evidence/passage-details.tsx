@@ -3,9 +3,10 @@ import type { Citation, LibraryEntry, PassageEvidence } from "#contracts";
 import { readEntry } from "../api.ts";
 import { shorten, webAddress } from "../plain-text.ts";
 import { ShownText } from "../shown-text.tsx";
-import { spansOf } from "./evidence-list.tsx";
+import { spansOf } from "./cited-spans.ts";
 import { Facts } from "./facts.tsx";
 import { MarkedPassage } from "./marked-passage.tsx";
+import { OutsideLink } from "./outside-link.tsx";
 import { namePlace } from "./passage-place.ts";
 
 type Neighbors = Pick<Extract<LibraryEntry, { type: "passage" }>, "before" | "after">;
@@ -56,14 +57,7 @@ export function PassageDetails({
           ["Address", address === null ? passage.url : undefined],
         ]}
       />
-      {address && (
-        <p className="panel-link">
-          <a href={address} target="_blank" rel="noopener noreferrer nofollow">
-            <bdi>{shorten(address, 200)}</bdi>
-          </a>{" "}
-          (opens in a new tab)
-        </p>
-      )}
+      {address && <OutsideLink address={address} />}
     </>
   );
 }

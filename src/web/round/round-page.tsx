@@ -79,7 +79,7 @@ export function RoundPage(props: {
               {view.outcome === null && missing === null && (
                 <p className="headline running">{sayProgress(view)}</p>
               )}
-              <EvidenceList passages={view.passages} citations={[]} onOpen={openEvidence} />
+              <EvidenceList texts={view.texts} citations={[]} onOpen={openEvidence} />
             </>
           )}
         </section>
@@ -136,8 +136,8 @@ function Ended({ view, onRetry }: { view: RoundView; onRetry: () => void }) {
   );
 }
 
-function findEvidence({ passages, cases }: RoundView, number: number): Evidence | undefined {
-  return [...toArray(passages), ...toArray(cases)].find((item) => item.number === number);
+function findEvidence({ texts, cases }: RoundView, number: number): Evidence | undefined {
+  return [...toArray(texts), ...toArray(cases)].find((item) => item.number === number);
 }
 
 /** Where the round stands, in a few words. */
@@ -150,5 +150,6 @@ function sayProgress({ outcome, pending, lines, answer }: RoundView): string {
   const tool = pending[0]?.tool;
   if (tool === "find_similar_cases") return "Comparing with the library’s cases…";
   if (tool === "search_passages") return "Looking up passages…";
+  if (tool === "search_web") return "Looking on the web…";
   return lines.length === 0 ? "Reading the question…" : "Weighing the evidence…";
 }

@@ -20,6 +20,8 @@ const types: Record<RoundEvent["type"], true> = {
   "query-issued": true,
   "passages-retrieved": true,
   "cases-retrieved": true,
+  "pages-retrieved": true,
+  "rows-retrieved": true,
   "action-invalid": true,
   "answer-demanded": true,
   "data-sent": true,

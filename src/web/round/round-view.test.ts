@@ -74,7 +74,7 @@ describe("a round's view", () => {
     });
     expect(toArray(line!.thought!).join("")).toBe("I look it up.");
     expect(view.thought.length).toBe(0);
-    expect(toArray(view.passages).map((item) => item.number)).toEqual([1, 2]);
+    expect(toArray(view.texts).map((item) => item.number)).toEqual([1, 2]);
   });
 
   it("keeps a look-up pending until it comes back, in whatever order", () => {
@@ -88,7 +88,7 @@ describe("a round's view", () => {
 
   it("counts a piece of evidence once, also where two look-ups found it", () => {
     const view = read([start, asked("a"), found("a", 1, 2), asked("b"), found("b", 2, 3)]);
-    expect(toArray(view.passages).map((item) => item.number)).toEqual([1, 2, 3]);
+    expect(toArray(view.texts).map((item) => item.number)).toEqual([1, 2, 3]);
   });
 
   it("takes each event once, also where the stream repeats them", () => {

@@ -4,9 +4,9 @@ import type {
   Evidence,
   Failure,
   ModelIdentity,
-  PassageEvidence,
   Question,
   RoundEvent,
+  TextEvidence,
   ToolName,
 } from "#contracts";
 import { type AppendOnly, append, emptyList } from "./append-only.ts";
@@ -31,7 +31,8 @@ export type RoundView = {
   pending: readonly PendingCall[];
   /** Thought since the last line, which the next line takes. */
   thought: AppendOnly<string>;
-  passages: AppendOnly<PassageEvidence>;
+  /** Passages, pages of the web, rows of tables. */
+  texts: AppendOnly<TextEvidence>;
   cases: AppendOnly<CaseEvidence>;
   /** What the last search for cases compared and left out. */
   caseSearch: Pick<EventOf<"cases-retrieved">, "searched" | "excluded"> | null;
@@ -55,7 +56,7 @@ export const emptyRound: RoundView = {
   lines: emptyList(),
   pending: [],
   thought: emptyList(),
-  passages: emptyList(),
+  texts: emptyList(),
   cases: emptyList(),
   caseSearch: null,
   measured: null,
@@ -97,6 +98,10 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
       const { searched, excluded } = event;
       return addFound({ ...view, caseSearch: { searched, excluded } }, event, tell.tellCases(event));
     }
+    case "pages-retrieved":
+      return addFound(view, event, tell.tellPages(event));
+    case "rows-retrieved":
+      return addFound(view, event, tell.tellRows(event));
     case "action-invalid":
       return addLine(view, event, tell.tellInvalid(event));
     case "answer-demanded":
@@ -130,30 +135,28 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
 }
 
 /** Lists of this round's own: the empty ones of `emptyRound` are shared by all. */
-function startLists(): Pick<RoundView, "lines" | "thought" | "passages" | "cases"> {
-  return { lines: emptyList(), thought: emptyList(), passages: emptyList(), cases: emptyList() };
+function startLists(): Pick<RoundView, "lines" | "thought" | "texts" | "cases"> {
+  return { lines: emptyList(), thought: emptyList(), texts: emptyList(), cases: emptyList() };
 }
 
 function addFound(
   view: RoundView,
-  event: EventOf<"passages-retrieved"> | EventOf<"cases-retrieved">,
+  event: Extract<RoundEvent, { evidence: Evidence[] }>,
   wording: tell.Wording,
 ): RoundView {
   const { step, call, evidence } = event;
   const asked = view.pending.find((pending) => pending.step === step && pending.call === call);
   const pending = view.pending.filter((other) => other !== asked);
   // A search for cases by image has no words; what its query says is for the model.
-  const query = event.type === "passages-retrieved" ? (asked?.query ?? null) : null;
+  const query = event.type === "cases-retrieved" ? null : (asked?.query ?? null);
   return addLine({ ...view, ...addEvidence(view, evidence), pending }, event, wording, { query, evidence });
 }
 
-function addEvidence(view: RoundView, evidence: readonly Evidence[]): Pick<RoundView, "passages" | "cases"> {
-  const passages = evidence.filter(
-    (item) => item.type === "passage" && item.number > lastNumber(view.passages),
-  );
+function addEvidence(view: RoundView, evidence: readonly Evidence[]): Pick<RoundView, "texts" | "cases"> {
+  const texts = evidence.filter((item) => item.type !== "case" && item.number > lastNumber(view.texts));
   const cases = evidence.filter((item) => item.type === "case" && item.number > lastNumber(view.cases));
   return {
-    passages: append(view.passages, ...(passages as PassageEvidence[])),
+    texts: append(view.texts, ...(texts as TextEvidence[])),
     cases: append(view.cases, ...(cases as CaseEvidence[])),
   };
 }

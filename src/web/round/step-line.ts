@@ -61,6 +61,29 @@ export function tellCases({ evidence, searched, excluded }: EventOf<"cases-retri
   };
 }
 
+export function tellPages({ evidence, searched, leftOut, images }: EventOf<"pages-retrieved">): Wording {
+  const nothing = evidence.length === 0;
+  const { untrusted, blocked } = leftOut;
+  const found = nothing ? "nothing found" : count(evidence.length, "page");
+  return {
+    tone: nothing ? "doubt" : "accent",
+    title: "Looked on the web",
+    detail: untrusted + blocked > 0 ? `${found}, ${untrusted + blocked} left out` : found,
+    more: [
+      `${count(searched, "result")} of the search service.`,
+      ...(untrusted > 0 ? [`${untrusted} of no trusted publisher left out.`] : []),
+      ...(blocked > 0 ? [`${blocked} blocked.`] : []),
+      ...(images.length > 0 ? [`${count(images.length, "image")} named, none loaded.`] : []),
+    ],
+  };
+}
+
+export function tellRows({ evidence, searched }: EventOf<"rows-retrieved">): Wording {
+  const nothing = evidence.length === 0;
+  const detail = nothing ? "nothing found" : count(searched, "row");
+  return { tone: nothing ? "doubt" : "accent", title: "Queried the records", detail };
+}
+
 /** What a search for cases left out, in words; nothing where it left out nothing. */
 export function sayExclusions({
   sameImage,
@@ -132,5 +155,6 @@ function sayMeasure({ threshold, method }: EventOf<"confidence-measured">): stri
 
 /** What goes on while a look-up has not come back. */
 export function tellPending(tool: ToolName): string {
+  if (tool === "search_web") return "Looking on the web";
   return tool === "find_similar_cases" ? "Comparing with the library’s cases" : "Looking up";
 }

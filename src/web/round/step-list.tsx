@@ -1,6 +1,5 @@
 import { memo, useState } from "react";
-import { namePassage } from "../evidence/evidence-list.tsx";
-import { firstLabel } from "../evidence/first-label.ts";
+import { nameEvidence } from "../evidence/evidence-name.ts";
 import { shorten } from "../plain-text.ts";
 import { ShownText } from "../shown-text.tsx";
 import { toArray } from "./append-only.ts";
@@ -29,7 +28,7 @@ export function StepList({ view, onOpen }: { view: RoundView; onOpen: (number: n
         {pending.map(({ step, call, tool, query }) => (
           <li key={`${step} ${call}`} className="step pending" data-tone="quiet">
             <span className="step-title">{tellPending(tool)}</span>
-            {tool === "search_passages" && <bdi className="query">{shorten(query, 120)}</bdi>}
+            {tool !== "find_similar_cases" && <bdi className="query">{shorten(query, 120)}</bdi>}
           </li>
         ))}
         {outcome === null && pending.length === 0 && (
@@ -92,7 +91,7 @@ function StepDetails({ line, onOpen }: { line: StepLine; onOpen: (number: number
           <li key={item.number}>
             <button type="button" className="passage-name" onClick={() => onOpen(item.number)}>
               <span className="number">{item.number}</span>{" "}
-              <bdi>{item.type === "passage" ? namePassage(item) : firstLabel(item.case)}</bdi>
+              <bdi>{nameEvidence(item)}</bdi>
             </button>
           </li>
         ))}

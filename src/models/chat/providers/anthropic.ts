@@ -11,6 +11,7 @@ export const anthropic: ChatProvider = {
   path: "/v1",
   continuations: ["prefix"],
   completions: false,
+  authorize: (apiKey) => ({ "x-api-key": apiKey, "anthropic-version": "2023-06-01" }),
   open({ model, endpoint, apiKey, fetch }) {
     return createAnthropic({ baseURL: endpoint, apiKey, fetch })(model);
   },

@@ -22,6 +22,8 @@ export type ChatProvider = {
   continuations: readonly Exclude<Continuation, "completions">[];
   /** Whether raw completions stand beside the chat, at `/completions`. */
   completions: boolean;
+  /** The headers that carry a key. */
+  authorize(apiKey: string): Record<string, string>;
   open(connection: ChatConnection): LanguageModelV4;
   /** What of a request the SDK's own terms do not hold. */
   settings(request: ChatRequest, continuation: Continuation | null): SharedV4ProviderOptions;

@@ -3,8 +3,11 @@ import { type EndpointAddress, parseEndpointAddress } from "../endpoint-address.
 import type { ChatProvider } from "./chat-provider.ts";
 import { chatProviders } from "./list.ts";
 
-/** The names of the providers, for options and messages. */
-export const chatProviderNames: readonly string[] = chatProviders.map(({ name }) => name);
+/** The address of a provider's own service; undefined for one that has none, or an unknown name. */
+export function vendorEndpoint(provider: string): string | undefined {
+  const { hosts: [host] = [], path = "" } = chatProviders.find(({ name }) => name === provider) ?? {};
+  return host === undefined ? undefined : `https://${host}${path}`;
+}
 
 /**
  * The provider of a name, or the one whose host the endpoint names, or that of all servers of OpenAI's chat completions; and the
@@ -24,7 +27,7 @@ export function chooseProvider({
   const speaksOpenAI = /\/openai$/.test(pathname);
   const named = chatProviders.find(({ name }) => name === wanted);
   if (wanted !== undefined && named === undefined) {
-    const names = chatProviderNames.join(", ");
+    const names = chatProviders.map(({ name }) => name).join(", ");
     const message = `There is no provider “${wanted.slice(0, 60)}”; there is: ${names}.`;
     throw new MedRoundsError("usage-invalid", message, { provider: wanted.slice(0, 60) });
   }

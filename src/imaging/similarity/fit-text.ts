@@ -1,0 +1,16 @@
+import type { FitContent } from "./fit-content.ts";
+
+/** The content as JSON; numbers of a map in base64, 32-bit floats, little endian. Equal contents give equal texts. */
+export function writeFit(content: FitContent): string {
+  const blocks = content.blocks.map(({ map, ...block }) => ({
+    ...block,
+    map: map && { mean: toBase64(map.mean), matrix: toBase64(map.matrix) },
+  }));
+  return JSON.stringify({ ...content, blocks });
+}
+
+function toBase64(values: Float32Array): string {
+  const bytes = Buffer.alloc(values.length * 4);
+  for (const [index, value] of values.entries()) bytes.writeFloatLE(value, index * 4);
+  return bytes.toString("base64");
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { createRequestGate } from "./request-gate.ts";
+
+describe("the gate of an endpoint", () => {
+  it("grows by one with each answer, up to the most", async () => {
+    const gate = createRequestGate(10);
+    expect(gate.allowed()).toBe(8);
+    for (let answer = 0; answer < 5; answer++) (await gate.enter()).leave("answered");
+    expect(gate.allowed()).toBe(10);
+  });
+
+  it("is halved once by requests that met a busy server together, then grows slowly", async () => {
+    const gate = createRequestGate();
+    const together = await Promise.all(Array.from({ length: 8 }, () => gate.enter()));
+    for (const place of together) place.leave("busy");
+    expect(gate.allowed()).toBe(4);
+    for (let answer = 0; answer < 5; answer++) (await gate.enter()).leave("answered");
+    expect(gate.allowed()).toBe(5);
+  });
+
+  it("lets one through, however busy the server", async () => {
+    const gate = createRequestGate(2);
+    for (let time = 0; time < 20; time++) (await gate.enter()).leave("busy");
+    expect(gate.allowed()).toBe(1);
+    await gate.enter();
+  });
+
+  it("admits in the order of arrival and passes over who left", async () => {
+    const gate = createRequestGate(1);
+    const first = await gate.enter();
+    const controller = new AbortController();
+    const order: string[] = [];
+    const second = gate.enter(controller.signal).catch((reason: unknown) => order.push(String(reason)));
+    const third = gate.enter().then(() => order.push("third"));
+    controller.abort("left");
+    await second;
+    first.leave("failed");
+    first.leave("failed");
+    await third;
+    expect(order).toEqual(["left", "third"]);
+    await expect(gate.enter(AbortSignal.abort("never"))).rejects.toBe("never");
+  });
+});

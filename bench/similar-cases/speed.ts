@@ -6,7 +6,7 @@ import { mapConcurrently } from "#platform";
 import type { Figure } from "../measure.ts";
 
 const data = join(import.meta.dirname, "../../../shared/data");
-const folders = { radiographs: "cxr_nih/images", "stained cells": "path_cervical_lbc/images/NILM" };
+const folders = { radiographs: "cxr_nih/images", "stained cells": "path_cervical_lbc/images/HSIL" };
 const most = 150;
 
 /** Images of 512 pixels decoded and described, beside sharp alone, which decodes and resizes to 224 pixels. */
@@ -35,6 +35,6 @@ async function perSecond(
   work: (bytes: Uint8Array) => Promise<unknown>,
 ): Promise<number> {
   const began = performance.now();
-  await mapConcurrently(images, work, { concurrency: 4 });
+  await mapConcurrently(images, 4, work);
   return (1000 * images.length) / (performance.now() - began);
 }

@@ -52,23 +52,30 @@ type Seen = { descriptor: Float32Array; encoded: (Float32Array | undefined)[] };
 function compareFitted(name: string, pictures: readonly Picture[], see: (picture: Picture) => Seen): Way {
   const dimension = pictures[0]?.encoded?.length ?? 0;
   const encoders = see(pictures[0]!).encoded.map(() => ({ id: "encoder", fingerprint: "", dimension }));
+  const learn = (library: readonly number[]) => {
+    const fit = fitSimilarity({
+      encoders,
+      cases: library.map((position) => {
+        const picture = pictures[position]!;
+        return { ...see(picture), labels: picture.labels, group: picture.group };
+      }),
+    });
+    const projected = new Map<number, Float32Array>();
+    const project = (position: number) => {
+      const vector = projected.get(position) ?? fit.project(see(pictures[position]!));
+      projected.set(position, vector);
+      return vector;
+    };
+    return (query: number, position: number) => dot(project(query), project(position));
+  };
+  // Several tasks of one set have the same libraries.
+  const learned = new Map<string, ReturnType<typeof learn>>();
   return {
     name,
     learn: (library) => {
-      const fit = fitSimilarity({
-        encoders,
-        cases: library.map((position) => {
-          const picture = pictures[position]!;
-          return { ...see(picture), labels: picture.labels, group: picture.group };
-        }),
-      });
-      const projected = new Map<number, Float32Array>();
-      const project = (position: number) => {
-        const vector = projected.get(position) ?? fit.project(see(pictures[position]!));
-        projected.set(position, vector);
-        return vector;
-      };
-      return (query, position) => dot(project(query), project(position));
+      const known = learned.get(library.join()) ?? learn(library);
+      learned.set(library.join(), known);
+      return known;
     },
   };
 }

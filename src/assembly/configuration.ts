@@ -21,6 +21,8 @@ export function hashConfiguration(configuration: {
   retrieval: { retriever: string; embedders: readonly string[]; reranker: string | null };
   /** How cases are compared; null where the question has no image. */
   cases: { similarity: string; encoders: readonly string[] } | null;
+  /** How the web is searched, without keys; null where it is not. */
+  webSearch: Readonly<Record<string, unknown>> | null;
   recipe: { name: string; hash: string } | null;
 }): string {
   const { id, preprocessingHash } = configuration.embedder;

@@ -6,6 +6,7 @@ import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
 import type { CaseSearch } from "./open-case-search.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
 import { hostsBeyond, serverOf } from "./server-of.ts";
+import { openWebSearch } from "./web-search.ts";
 
 /** What a page shows of the whole: library, model, whether anything leaves the machine. The demo's questions are the caller's. */
 export async function describeSystem(
@@ -13,6 +14,7 @@ export async function describeSystem(
   choice: PolicyChoice,
 ): Promise<Omit<System, "demo">> {
   const { identity: model } = await choosePolicy(choice);
+  const web = await openWebSearch();
   return {
     version: productVersion(),
     library: {
@@ -23,7 +25,7 @@ export async function describeSystem(
     model,
     sentTo: {
       questions: hostsBeyond([serverOf(model.endpoint ?? "")]),
-      searches: hostsBeyond([...search.servers, ...cases.servers]),
+      searches: hostsBeyond([...search.servers, ...cases.servers, web?.server]),
     },
     notice: medicalNotice,
   };

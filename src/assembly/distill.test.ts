@@ -193,7 +193,7 @@ describe("a distillation", () => {
     await writeRows("rows.jsonl", facts.slice(2, 4));
     const isThird = (request: ChatRequest) => sentIn(request).explanation === facts[2]?.exp;
     const left = await distill((request) => (isThird(request) ? { status: 500 } : reply(request)));
-    expect(left).toMatchObject({ asked: 1, failed: [{ code: "endpoint-refused", line: 1 }] });
+    expect(left).toMatchObject({ asked: 1, failed: [{ code: "endpoint-broken", line: 1 }] });
     expect(endpoint?.requests.filter(isThird)).toHaveLength(6);
   });
 

@@ -1,5 +1,12 @@
 import { basename } from "node:path";
-import { type DecodedImage, identifyDicom, isDicom, type KindVerdict, readImage } from "#imaging";
+import {
+  type DecodedImage,
+  identifyDicom,
+  isDicom,
+  type KindVerdict,
+  readIdentities,
+  readImage,
+} from "#imaging";
 import { readBoundedFile } from "#platform";
 import type { RoundImage } from "#reasoning";
 
@@ -13,6 +20,8 @@ export type LoadedImage = {
   kind: KindVerdict;
   patientId?: string;
   studyId?: string;
+  /** What names the patient in the file and in its name, where that was asked for; to be told to nobody. */
+  identities: readonly string[];
 };
 
 const mediaTypes = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
@@ -22,32 +31,46 @@ export type ImageSource = string | { name: string; bytes: Uint8Array };
 
 /**
  * Reads an image file. What a model may be sent carries no metadata of the file; of a DICOM file it is the picture as it is shown,
- * and neither its name nor an attribute comes along. `key` is that of the library's ids, where it has one. Throws `path-missing`,
+ * and neither its name nor an attribute comes along. `key` is that of the library's ids, where it has one; with `names` what names the patient
+ * is read, too. Throws `path-missing`,
  * `path-unreadable`, `path-not-file`, `file-too-large` (over 256 MB) and the errors of decoding.
  */
 export async function loadImage(
   source: ImageSource,
-  { key, signal }: { key?: Uint8Array | undefined; signal?: AbortSignal | undefined } = {},
+  {
+    key,
+    names = false,
+    signal,
+  }: { key?: Uint8Array | undefined; names?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<LoadedImage> {
   const { name, bytes } = typeof source === "string" ? await readImageFile(source, signal) : source;
   const options = signal ? { signal } : {};
-  if (!isDicom(bytes)) return { ...(await read(bytes, { name, ...options })) };
+  const inName = names ? numbersIn(name) : [];
+  if (!isDicom(bytes)) return { ...(await read(bytes, { name, ...options })), identities: inName };
   // The name of an upload is told to nobody; a file's own path is known to whoever gave it.
   const told = typeof source === "string" ? name : "The DICOM file";
   // Each reading takes its bytes along.
   const copy = new Uint8Array(bytes);
   const facts = key && (await identifyDicom(copy, { name: told, key, ...options }));
+  const inFile = names ? await readIdentities(new Uint8Array(bytes), { name: told, ...options }) : [];
   const patientId = facts?.patientId;
   const studyId = facts?.metadata.studyId;
   const loaded = await read(bytes, { name: told, ...options });
+  const identities = [...inFile, ...inName];
   const image = { ...loaded.image, name: `dicom-${loaded.decoded.pixelHash.slice(0, 12)}.png` };
-  return { ...loaded, image, ...(patientId ? { patientId } : {}), ...(studyId ? { studyId } : {}) };
+  return {
+    ...loaded,
+    image,
+    identities,
+    ...(patientId ? { patientId } : {}),
+    ...(studyId ? { studyId } : {}),
+  };
 }
 
 async function read(
   bytes: Uint8Array,
   options: { name: string; signal?: AbortSignal },
-): Promise<LoadedImage> {
+): Promise<Omit<LoadedImage, "identities">> {
   const { image: decoded, stored, kind } = await readImage(bytes, options);
   const { width, height, color, notes } = decoded;
   const mediaType = mediaTypes[stored.extension];
@@ -55,6 +78,12 @@ async function read(
   const guess = { name: kind.name, probability: kind.probability };
   const image = { name, bytes: stored.bytes, mediaType, width, height, color, kind: guess, notes };
   return { image, decoded, kind };
+}
+
+/** Parts of a file's name with five digits or more, which may be an id. */
+function numbersIn(name: string): string[] {
+  const parts = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return parts.filter((part) => (part.match(/\d/g) ?? []).length >= 5);
 }
 
 async function readImageFile(

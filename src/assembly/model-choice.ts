@@ -33,22 +33,23 @@ export function namesModel(settings: Settings): boolean {
   return settings.endpoint !== undefined || settings.provider !== undefined;
 }
 
+type ConnectOptions = { purpose: string; attempts?: number; probesAnew?: boolean };
+
 const models = new Map<string, Promise<ChatModel>>();
 
 /**
  * The chat model of the settings, the same one for the same settings: it knows what its server does. `purpose` begins the sentence of
- * what is missing; `attempts` bounds the tries of one request where the caller has its own patience.
+ * what is missing; `attempts` bounds the tries of one request where the caller has its own patience; with `probesAnew` what earlier
+ * processes found does not count.
  *
  * @throws MedRoundsError `endpoint-missing`, `endpoint-invalid`, `usage-invalid`, `local-model-missing`, `local-model-unclear`
  */
-export function connectModel(
-  settings: Settings,
-  { purpose, attempts }: { purpose: string; attempts?: number },
-): Promise<ChatModel> {
-  const key = JSON.stringify([settings, readEnvironment(), process.cwd(), attempts]);
+export function connectModel(settings: Settings, options: ConnectOptions): Promise<ChatModel> {
+  const { attempts, probesAnew } = options;
+  const key = JSON.stringify([settings, readEnvironment(), process.cwd(), attempts, probesAnew]);
   const known = models.get(key);
   if (known) return known;
-  const model = openModel(settings, { purpose, attempts });
+  const model = openModel(settings, options);
   models.set(key, model);
   model.catch(() => models.delete(key));
   return model;
@@ -56,7 +57,7 @@ export function connectModel(
 
 async function openModel(
   settings: Settings,
-  { purpose, attempts }: { purpose: string; attempts: number | undefined },
+  { purpose, attempts, probesAnew = false }: ConnectOptions,
 ): Promise<ChatModel> {
   const { endpoint, model } = await locateModel(settings);
   if (endpoint === undefined || model === undefined) {
@@ -70,6 +71,12 @@ async function openModel(
   const { limits: { idleSeconds, ...limits } = {}, prices, template } = settings.file?.configuration ?? {};
   const provider = settings.provider?.value;
   const key = keyForModel(endpoint, settings);
+  const cache = openCapabilityFile({
+    file: resolve(capabilityFile),
+    endpoint: chooseProvider({ endpoint, provider }).endpoint,
+    model,
+    ...(template && { template }),
+  });
   return createChatModel({
     endpoint,
     model,
@@ -80,12 +87,7 @@ async function openModel(
     prices,
     limits,
     idleTimeoutMilliseconds: idleSeconds === undefined ? undefined : idleSeconds * 1_000,
-    capabilityCache: openCapabilityFile({
-      file: resolve(capabilityFile),
-      endpoint: chooseProvider({ endpoint, provider }).endpoint,
-      model,
-      ...(template && { template }),
-    }),
+    capabilityCache: probesAnew ? { ...cache, read: async () => undefined } : cache,
     ...(attempts !== undefined && { attempts }),
   });
 }

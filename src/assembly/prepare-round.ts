@@ -19,6 +19,7 @@ import { patientIdsOf } from "./patient-ids.ts";
 import { questionImage } from "./question-image.ts";
 import type { RoundRecipe } from "./round-recipe.ts";
 import { emptyLibrary } from "./search-library.ts";
+import { openWebSearch, type WebSearchChoice } from "./web-search.ts";
 
 export type AskRequest = PolicyChoice & {
   library: Library;
@@ -26,6 +27,8 @@ export type AskRequest = PolicyChoice & {
   search: LibrarySearch;
   /** How its cases are found; stays the caller's. Opened for this round alone unless given. */
   cases?: CaseSearch;
+  /** How the web is searched; as the environment says unless given, and null for not at all. */
+  web?: WebSearchChoice | null;
   question: string;
   /** The views of one question. */
   images: readonly ImageSource[];
@@ -73,7 +76,9 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
   checkQuestion(request);
   const policy = await choosePolicy(request);
   const key = await readIdentityKey(library.folder);
-  const read = await Promise.all(request.images.map((image) => loadImage(image, { key, signal })));
+  const web = request.web === undefined ? await openWebSearch() : request.web;
+  const names = web !== null;
+  const read = await Promise.all(request.images.map((image) => loadImage(image, { key, names, signal })));
   const loaded = checkImageKinds(read, recipe);
   if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
   const { identity: model } = policy;
@@ -96,7 +101,8 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         question: toQuestion(request, images),
         images,
         policy,
-        library: connectLibrary({ library, search, cases, loaded, key, signal }),
+        library: connectLibrary({ library, search, cases, web, loaded, key, signal }),
+        identities: loaded.flatMap(({ identities }) => identities),
         limits,
         confidenceThreshold,
         seed,
@@ -107,6 +113,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
           embedder,
           retrieval: search.identity,
           cases: images.length > 0 ? await cases.identity() : null,
+          webSearch: web?.identity ?? null,
           recipe: recipe ? { name: recipe.name, hash: recipe.hash } : null,
         }),
         now: () => performance.now(),
@@ -138,15 +145,21 @@ function connectLibrary(parts: {
   library: Library;
   search: LibrarySearch;
   cases: CaseSearch;
+  web: WebSearchChoice | null;
   loaded: readonly LoadedImage[];
   key: Uint8Array | undefined;
   signal: AbortSignal;
 }): LibraryPort {
-  const { library, search, cases, loaded, key, signal } = parts;
+  const { library, search, cases, web, loaded, key, signal } = parts;
   const ownPatients = loaded.map(({ patientId }) => patientId);
   const loadedOf = new Map(loaded.map((one) => [one.image, one]));
   return {
-    servers: { search_passages: search.servers, find_similar_cases: cases.servers },
+    servers: {
+      search_passages: search.servers,
+      find_similar_cases: cases.servers,
+      ...(web ? { search_web: [] } : {}),
+    },
+    ...(web ? { searchWeb: web.search } : {}),
     async searchPassages({ query, top }) {
       const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };

@@ -80,7 +80,8 @@ export const errorCures = {
     "Start the store's server or correct its address, then run the same command again; what was done is kept.",
   "store-refused": "Read the server's message; a token is given by MEDROUNDS_MILVUS_TOKEN.",
   "store-text-too-long": "Split the text into smaller passages or documents, or keep the library in LanceDB.",
-  "script-invalid": "Correct the line or key that the message names; docs/guides/mock-model.md tells them all.",
+  "script-invalid":
+    "Correct the line or key that the message names; docs/guides/mock-model.md tells them all.",
   "endpoint-missing": "Give --endpoint URL and --model NAME; to ask without a model, use --policy reader.",
   "endpoint-invalid": "Write it as http(s)://host[:port], with /v1 where the server is OpenAI-compatible.",
   "endpoint-unreachable": "Start the model server, or correct --endpoint.",
@@ -117,7 +118,8 @@ export const errorCures = {
     "Check the model's name and the key (MEDROUNDS_EMBEDDER_API_KEY with MEDROUNDS_EMBEDDER_HOST, MEDROUNDS_RERANKER_API_KEY), and read the server's message.",
   "service-broken": "Check that the address is that of an embedding or reranking server, and read its log.",
   "score-invalid": "Check the reranker: every score must be a finite number.",
-  "records-unreadable": "Give a SQLite or DuckDB file: --records FILE; check that it opens in its own program.",
+  "records-unreadable":
+    "Give a SQLite or DuckDB file: --records FILE; check that it opens in its own program.",
   "records-client-missing": "Install it beside MedRounds: npm install @duckdb/node-api@1.5.6-r.1",
   "records-node-too-old": "Use Node 24.10 or newer.",
   "query-refused": "Read the database's message; only one SELECT, WITH … SELECT or EXPLAIN is run.",
@@ -177,7 +179,7 @@ export const errorCures = {
   "web-page-refused": "Open the page in a browser if you trust it; MedRounds reads public web pages only.",
   "web-page-unreadable": "Open the page in a browser; the round goes on with the search service's excerpt.",
   "query-names-patient": "Ask in words that name no patient; ids and names never go to a search service.",
-  "query-too-long": "Ask for the main words only.",
+  "web-query-too-long": "Ask for the main words only.",
   "tool-failed": "Check the library (medrounds library status), then ask again.",
   internal: "This is a defect of MedRounds: please report it with that trace.",
 } as const satisfies Record<string, string>;

@@ -67,6 +67,11 @@ export function identifyDicom(bytes: Uint8Array, options: Options & { key: Uint8
   return runJob("identify", { bytes, ...given, name: lastPart(given.name) }, signal);
 }
 
+/** The names, ids and dates of the file that point to its patient, for a guard over what leaves the machine. Takes the bytes along. */
+export function readIdentities(bytes: Uint8Array, { name, signal }: Options): Promise<string[]> {
+  return runJob("name", { bytes, name: lastPart(name) }, signal);
+}
+
 /** The file without what identifies persons. Takes the bytes along and throws as `readImage` does. */
 export function deidentifyDicom(
   bytes: Uint8Array,

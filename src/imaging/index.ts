@@ -26,6 +26,7 @@ export {
   describeImage,
   type ImageDescription,
   identifyDicom,
+  readIdentities,
   readImage,
   renderImage,
 } from "./image-file.ts";

@@ -37,3 +37,7 @@ export {
 export type { Retriever } from "./retrieval/retriever.ts";
 export { retrievers } from "./retrieval/retrievers/list.ts";
 export { readSynonyms } from "./retrieval/synonyms.ts";
+export { createWebSearch } from "./web-search/create-web-search.ts";
+export { createDomainRules, isDomainName } from "./web-search/domain-rules.ts";
+export { webSearchProviders } from "./web-search/providers/list.ts";
+export type { Network } from "./web-search/request-page.ts";

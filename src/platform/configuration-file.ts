@@ -76,7 +76,7 @@ function readConfiguration(text: string, file: string): ConfigurationFile {
     throw invalid({ file, line, key: "", what: "it is not well-formed YAML" });
   }
   const lines = linesOf(document.contents, counter);
-  const { success, data, error } = configurationSchema.safeParse(document.toJS() ?? {});
+  const { success, data, error } = configurationSchema.safeParse(toValue(document, file) ?? {});
   if (success) return { file, configuration: data, lines };
   const [issue] = error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
@@ -87,6 +87,15 @@ function readConfiguration(text: string, file: string): ConfigurationFile {
       ? "there is no such key"
       : (issue?.message ?? "");
   throw invalid({ file, line: lines[key] ?? 1, key, what });
+}
+
+/** The parser gives up where aliases multiply what they stand for. */
+function toValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw invalid({ file, line: 1, key: "", what: "its aliases can't be resolved" });
+  }
 }
 
 function invalid(facts: { file: string; line: number; key: string; what: string }): MedRoundsError {

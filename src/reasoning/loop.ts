@@ -12,8 +12,8 @@ import { offeredTools } from "./offered-tools.ts";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
 import type { LibraryPort, RoundImage } from "./ports.ts";
 import { EvidenceShelf, runTools } from "./run-tools.ts";
-import { chooseImages } from "./tools/find-similar-cases.ts";
 import { createTelling } from "./telling.ts";
+import { chooseImages } from "./tools/find-similar-cases.ts";
 import type { ToolContext } from "./tools/tool.ts";
 
 /** Bounds of a round. At the bound of steps, queries or time the policy is asked once more, for an answer only. */

@@ -59,7 +59,14 @@ export async function runTools(request: {
     if (result.status === "rejected") {
       if (!MedRoundsError.is(result.reason)) onDefect?.(result.reason);
       const failure = withoutPlaces(toFailure(result.reason, "tool-failed"));
-      return { call, evidence: [], searched: 0, failure, details: null, text: `The search failed: ${failure.message}` };
+      return {
+        call,
+        evidence: [],
+        searched: 0,
+        failure,
+        details: null,
+        text: `The search failed: ${failure.message}`,
+      };
     }
     const evidence = shelf.add(result.value, call.query);
     return { call, evidence, ...detailsOf(result.value), text: renderEvidence(evidence, grammar) };

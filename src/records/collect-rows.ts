@@ -18,7 +18,8 @@ export async function collectRows(
   for await (const values of source) {
     const row = values.slice(0, limits.columns).map((value) => readCell(value, most));
     left -= row.reduce<number>((sum, cell) => sum + String(cell).length + 1, 0);
-    if (rows.length === limits.rows || (left < 0 && rows.length > 0)) return { columns, rows, truncated: true };
+    if (rows.length === limits.rows || (left < 0 && rows.length > 0))
+      return { columns, rows, truncated: true };
     rows.push(row);
   }
   return { columns, rows, truncated: names.length > limits.columns };

@@ -11,7 +11,7 @@ export function readCell(value: unknown, most: number): Cell {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "bigint") {
     const number = Number(value);
-    return Number.isSafeInteger(number) ? number : String(value);
+    return Number.isSafeInteger(number) ? number : cutText(String(value), most);
   }
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`;
   return cutText(String(value), most);

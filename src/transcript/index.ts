@@ -12,7 +12,7 @@ export type { Grammar } from "./grammars/grammar.ts";
 export { grammars } from "./grammars/list.ts";
 export { parseTranscript } from "./parse.ts";
 export type { TranscriptProblem } from "./problems.ts";
-export { type RenderedTurn, renderForModel } from "./render.ts";
+export { renderForModel } from "./render.ts";
 export { renderDocuments } from "./render-documents.ts";
 export type { Segment } from "./segments.ts";
 export { createTranscriptWriter, type TranscriptWriter } from "./writer.ts";

@@ -2,7 +2,7 @@ import type { Rendering, Transcript } from "#contracts";
 import { regionsOf } from "./regions.ts";
 
 /** What one author wrote without a pause of the other's, byte for byte. */
-export type RenderedTurn = { author: "model" | "environment"; text: string };
+type RenderedTurn = { author: "model" | "environment"; text: string };
 
 /**
  * A transcript as a model is given it: as one text of its own turn (same-turn), or as turns of the model and of the environment,

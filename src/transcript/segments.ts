@@ -88,15 +88,11 @@ function cutRegion(cutting: Cutting, region: Region, tags: readonly Tag[]): void
     const closer = closers[index];
     const contentEnd = closer === undefined ? (tags[index + 1]?.start ?? region.end) : tags[closer]!.start;
     const end = closer === undefined ? contentEnd : tags[closer]!.end;
-    segments.push({
-      kind: tag.kind,
-      origin,
-      start: tag.start,
-      end,
-      content: text.slice(tag.end, contentEnd),
-      closed: closer !== undefined,
-      ...(tag.kind === "query" ? { tool: tag.tool } : {}),
-    });
+    const { kind, start } = tag;
+    const content = text.slice(tag.end, contentEnd);
+    const element: Segment = { kind, origin, start, end, content, closed: closer !== undefined };
+    if (kind === "query") element.tool = tag.tool;
+    segments.push(element);
     if (closer !== undefined) {
       for (const loose of findLoose(tags, index + 1, closer)) looseTags.push(loose);
       index = closer;

@@ -21,11 +21,15 @@ const scanners = new WeakMap<Grammar, Scanner>();
  */
 export function findTags(text: string, grammar: Grammar): Tag[] {
   const { tags, kinds } = scannerOf(grammar);
-  return Array.from(text.matchAll(tags), (match) => {
-    const { kind, closing } = kinds.get((match[1] ?? match[0]).toLowerCase())!;
+  const found: Tag[] = [];
+  for (const match of text.matchAll(tags)) {
+    const [whole, name, attributes] = match;
+    const known = kinds.get(whole) ?? kinds.get((name ?? whole).toLowerCase())!;
     const start = match.index;
-    return { kind, closing, start, end: start + match[0].length, tool: readTool(match[2]) };
-  });
+    const tool = attributes === undefined ? "search_passages" : readTool(attributes);
+    found.push({ kind: known.kind, closing: known.closing, start, end: start + whole.length, tool });
+  }
+  return found;
 }
 
 /**
@@ -42,8 +46,8 @@ export function openingTag(pair: TagPair, tool: ToolName = "search_passages"): s
   return tool === "search_passages" || name === undefined ? pair.open : `<${name} tool="${tool}">`;
 }
 
-function readTool(attributes: string | undefined): ToolName {
-  const named = attributes && toolAttribute.exec(attributes)?.[1]?.toLowerCase();
+function readTool(attributes: string): ToolName {
+  const named = toolAttribute.exec(attributes)?.[1]?.toLowerCase();
   return toolNameSchema.options.find((tool) => tool === named) ?? "search_passages";
 }
 
@@ -56,8 +60,12 @@ function scannerOf(grammar: Grammar): Scanner {
   for (const [kind, { open, close }] of Object.entries(grammar.tags) as [TagKind, TagPair][]) {
     const name = elementName.exec(open)?.[1];
     const isElement = name !== undefined && close === `</${name}>`;
-    kinds.set((isElement ? name : open).toLowerCase(), { kind, closing: false });
-    kinds.set((isElement ? `/${name}` : close).toLowerCase(), { kind, closing: true });
+    for (const written of [open, isElement ? name : open.toLowerCase()]) {
+      kinds.set(written, { kind, closing: false });
+    }
+    for (const written of [close, isElement ? `/${name}` : close.toLowerCase()]) {
+      kinds.set(written, { kind, closing: true });
+    }
     if (isElement) elements.push(name);
     else literals.push(...[open, close].map((literal) => escapePattern(literal.slice(1))));
   }

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { type Evidence, type RoundEvent, roundEventSchema } from "../../src/contracts/index.ts";
 import { evidenceKey } from "../../src/reasoning/evidence-key.ts";
 import { renderEvidence } from "../../src/reasoning/evidence-text.ts";
-import { parseTranscript } from "../../src/transcript/index.ts";
+import { findGrammar, parseTranscript } from "../../src/transcript/index.ts";
 import { endOf, eventsOf } from "./rounds.ts";
 
 /** Expects what holds for every round that has ended, whatever happened in it. */
@@ -52,12 +52,16 @@ function expectNumbers(evidence: readonly Evidence[]) {
 /** What the environment wrote is exactly what was retrieved and hinted, in order; tags in it are written with another sign. */
 function expectTranscript(events: readonly RoundEvent[]) {
   const { transcript } = endOf(events);
+  const grammar = findGrammar(transcript.grammar);
+  const { lead, trail } = grammar.documents;
+  const { open, close } = grammar.tags.retrieve;
+  const block = (text: string) => `${open}${lead}${text}${trail}${close}`;
   const plain = (text: string) => text.replaceAll("‹", "<").trim();
   const blocks = events.flatMap((event) => {
-    if ("evidence" in event) return [`<retrieve>${renderEvidence(event.evidence)}</retrieve>`];
+    if ("evidence" in event) return [block(renderEvidence(event.evidence, grammar))];
     if (event.type === "action-invalid" || event.type === "answer-demanded") return [event.hint];
     if (event.type === "failure" && event.step !== null) {
-      return [`<retrieve>The search failed: ${event.failure.message}</retrieve>`];
+      return [block(`The search failed: ${event.failure.message}`)];
     }
     return [];
   });
@@ -66,6 +70,6 @@ function expectTranscript(events: readonly RoundEvent[]) {
   const retrieved = parseTranscript(transcript).segments.filter(
     ({ kind, origin }) => kind === "retrieve" && origin === "environment",
   );
-  const contents = retrieved.map(({ content }) => plain(`<retrieve>${content}</retrieve>`));
-  expect(contents).toEqual(blocks.filter((block) => block.startsWith("<retrieve>")).map(plain));
+  const contents = retrieved.map(({ content }) => plain(`${open}${content}${close}`));
+  expect(contents).toEqual(blocks.filter((text) => text.startsWith(open)).map(plain));
 }

@@ -49,7 +49,8 @@ export type ScriptedEndpoint = AsyncDisposable & {
 
 /**
  * The mock model with a script in the test's own code. Replies in the order of the script, or as the function says; a request
- * beyond the script gets status 500. Takes images as they are, whether they can be decoded or not.
+ * beyond the script gets status 500, a probe of what the server can is refused and is not among the requests. Takes images as
+ * they are, whether they can be decoded or not.
  */
 export async function startScriptedEndpoint(
   script: readonly ScriptedReply[] | ((request: ChatRequest, index: number) => ScriptedReply),
@@ -62,6 +63,7 @@ export async function startScriptedEndpoint(
     checksImages: false,
     script(exchange) {
       const request = toRequest(exchange);
+      if (isProbe(request)) return toReply({ status: 400, body: '{"error":{"message":"No probes here."}}' });
       const index = requests.push(request) - 1;
       byExchange.set(exchange.index, request);
       return toReply(
@@ -78,6 +80,13 @@ export async function startScriptedEndpoint(
 
 function toRequest({ body, authorization }: Exchange): ChatRequest {
   return { ...(body as Omit<ChatRequest, "authorization">), authorization };
+}
+
+/** What our client asks to find out what a server can; refused, and no part of the script. */
+function isProbe({ messages }: ChatRequest): boolean {
+  const [first] = messages;
+  const text = JSON.stringify(first?.role === "user" ? first.content : "");
+  return /Write the words alpha bravo|Call the function note with|Which color has a clear sky/.test(text);
 }
 
 function beyondScript(index: number): ScriptedReply {

@@ -77,7 +77,7 @@ async function check(settings: Settings, signal?: AbortSignal): Promise<ModelChe
       findingOf(new MedRoundsError("endpoint-missing", `No model of ${endpoint} is named${names}.`)),
     );
   } else if (reachable) {
-    const chat = await connectModel(settings, { purpose: "The doctor" });
+    const chat = await connectModel(settings, { purpose: "The doctor", probesAnew: true });
     const failure = await tryPlainly(chat, signal);
     if (failure) findings.push(failure);
     else capabilities = await chat.capabilities(signal);

@@ -4,6 +4,7 @@ import { type DecodedImage, decodeImage, describeRaster } from "../decode.ts";
 import { findBurnedInText } from "../deidentify/burned-in/find-burned-in-text.ts";
 import type { DeidentificationOptions } from "../deidentify/choose-action.ts";
 import { deidentifyFile } from "../deidentify/deidentify-file.ts";
+import { readIdentities } from "../deidentify/read-identities.ts";
 import type { DeidentificationReport } from "../deidentify/report.ts";
 import { type DicomDescription, describeDicom } from "../dicom/describe-dicom.ts";
 import type { Window } from "../dicom/display/values-of-interest.ts";
@@ -46,8 +47,8 @@ export type DicomDetails = Pick<DicomFacts["metadata"], "modality" | "bodyPart" 
 
 type Given = { bytes: Uint8Array; name: string };
 
-/** What a thread can do with a DICOM file. Each job gets the file whole and gives nothing that identifies a person. */
-export const jobs = { decode, read, identify, describe, render, deidentify };
+/** What a thread can do with a DICOM file. Each job gets the file whole; all but `name` give nothing that identifies a person. */
+export const jobs = { decode, read, identify, describe, render, deidentify, name };
 export type Jobs = typeof jobs;
 
 /** Without de-identification: no more than pixels and facts about them comes out. */
@@ -112,6 +113,11 @@ async function deidentify(request: Given & { key: Uint8Array } & Deidentificatio
   const { name } = options;
   const shown = await decodeImage(made.bytes, { name, side: Number.POSITIVE_INFINITY }).catch(() => null);
   return { ...made, burnedInText: judgeText(made.report, shown?.raster) };
+}
+
+/** What names the patient, for a guard over what leaves the machine. */
+async function name({ bytes, name }: Given): Promise<string[]> {
+  return readIdentities(readDicom(bytes, { name }).dataSet);
 }
 
 function judgeText({ burnedInAnnotation }: DeidentificationReport, raster: Raster | undefined): BurnedInText {

@@ -25,7 +25,7 @@ export function granulometry(
 
 function meanOf({ data }: Plane): number {
   let sum = 0;
-  for (const value of data) sum += value;
+  for (let at = 0; at < data.length; at++) sum += data[at]!;
   return sum / data.length;
 }
 
@@ -64,9 +64,7 @@ function erodeAcross({ width, height, data }: Plane, radius: number): Plane {
       }
     }
     for (let x = 0; x < width; x++) {
-      const left = row[x]!;
-      const right = row[x + side - covering]!;
-      turned[x * height + y] = right < left ? right : left;
+      turned[x * height + y] = Math.min(row[x]!, row[x + side - covering]!);
     }
   }
   return { width: height, height: width, data: turned };

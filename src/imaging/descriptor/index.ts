@@ -41,14 +41,14 @@ const parameters = {
   /** Chroma at which a picture counts half as colored. */
   halfColored: 0.03,
   weights: {
-    patterns: 1.8,
+    patterns: 1.4,
     scales: 1,
     patternsByPlace: 1,
     gradients: 0.8,
-    histogram: 0.5,
+    histogram: 0.7,
     hematoxylinPatterns: 1,
     eosinScales: 0.7,
-    color: 0.7,
+    color: 1.2,
     stainMoments: 0.5,
     grains: 0.5,
     coOccurrences: 0.7,
@@ -108,7 +108,9 @@ function pyramid(plane: Plane): Plane[] {
 }
 
 function clip(plane: Plane): Plane {
-  return { ...plane, data: plane.data.map((value) => Math.min(1, Math.max(0, value))) };
+  const data = new Float32Array(plane.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = Math.min(1, Math.max(0, plane.data[at]!));
+  return { ...plane, data };
 }
 
 const noColor = { width: 1, height: 1, data: new Float32Array(1) };
@@ -148,6 +150,8 @@ export const builtInDescriptor: ImageEmbedder = {
   id: `builtin-descriptor-${parameters.version}`,
   dimension: describe({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) }).length,
   preprocessingHash: createHash("sha256").update(JSON.stringify(parameters)).digest("hex"),
-  unlikeBelow: 0.6,
+  // Measured (docs/quality.md): nearest neighbors of one kind from another source ≥ 0.77, tissue against radiographs ≤ 0.71, blank
+  // pictures ≤ 0.64, noise and drawings ≤ 0.79 with one exception, a disc on black beside slices of CT (0.88).
+  unlikeBelow: 0.75,
   embed: (image) => describe(image.raster),
 };

@@ -94,7 +94,7 @@ export function shrinkAndTurn({ width, height, data }: Plane, count: number): Pl
 /** Scales samples of 0–255 between two percentiles (given as shares, 0–1) to 0–1 and clips the rest; a flat plane becomes 0.5. */
 export function stretch(plane: Plane, [low, high]: readonly [number, number]): Plane {
   const counts = new Uint32Array(256);
-  for (const sample of plane.data) counts[Math.round(sample)]! += 1;
+  for (let at = 0; at < plane.data.length; at++) counts[Math.round(plane.data[at]!)]! += 1;
   const black = percentile(counts, low * plane.data.length);
   const range = percentile(counts, high * plane.data.length) - black;
   const data = new Float32Array(plane.data.length).fill(0.5);

@@ -71,11 +71,14 @@ export function stainMoments(stains: readonly Plane[]): Float32Array {
 
 function momentsOf(values: Float32Array): number[] {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
   const mean = sum / values.length;
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (const value of values) {
-    const difference = value - mean;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let at = 0; at < values.length; at++) {
+    const difference = values[at]! - mean;
     const square = difference * difference;
     first += Math.abs(difference);
     second += square;

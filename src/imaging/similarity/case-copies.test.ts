@@ -56,6 +56,7 @@ describe("the search with a copy of an image that the library has", () => {
     ["halved", () => softShapes(1).resize(100).png()],
     ["doubled", () => softShapes(1).resize(400).png()],
     ["mirrored", () => softShapes(1).flop().png()],
+    ["a negative", () => softShapes(1).negate({ alpha: false }).png()],
   ])("leaves them out when the copy is %s", async (_, copy) => {
     const { ids, excluded, searched } = await search(await copy().toBuffer());
     expect(ids).toEqual(others);

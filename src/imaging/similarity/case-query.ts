@@ -14,7 +14,7 @@ export type ImageQuery = {
   patientIds?: readonly string[];
   studyId?: string;
   slideId?: string;
-  /** Of the whole image where the vectors above are of a box in it: by these the library's own entry of the image is known. */
+  /** Of the whole image where the vectors above are of a box in it: by these, too, the library's own entry of the image is known. */
   whole?: Pick<CaseIdentity, "fingerprint" | "pixelHash">;
 };
 

@@ -34,7 +34,7 @@ export function selectCases(request: {
 }): CaseSelection {
   const { filters, relations, filter = {}, images = [] } = request;
   const { mask: passing, unknownValues } = filters.select(filter);
-  const related = images.map((image) => relations.relationsOf(identityOf(image)));
+  const related = images.flatMap(identitiesOf).map((identity) => relations.relationsOf(identity));
   const mask = passing.slice();
   const found = { sameImage: 0, nearIdentical: 0, samePatient: 0, sameSlide: 0 };
   const samePatient: number[] = [];
@@ -61,8 +61,10 @@ export function selectCases(request: {
   };
 }
 
-function identityOf(image: ImageQuery): RelationQuery {
-  const { fingerprint, pixelHash } = image.whole ?? image;
-  const { patientIds = [], studyId = "", slideId = "" } = image;
-  return { fingerprint, pixelHash, patientId: "", patientIds, studyId, slideId };
+/** Of the image, and of the box in it: a library may have either. */
+function identitiesOf(image: ImageQuery): RelationQuery[] {
+  const { patientIds = [], studyId = "", slideId = "", whole } = image;
+  return [image, ...(whole ? [whole] : [])].map(({ fingerprint, pixelHash }) => {
+    return { fingerprint, pixelHash, patientId: "", patientIds, studyId, slideId };
+  });
 }

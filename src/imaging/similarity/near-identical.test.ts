@@ -29,6 +29,7 @@ describe("the index of near-identical pictures", () => {
     ["mirrored", (picture) => picture.flop()],
     ["upside down", (picture) => picture.flip()],
     ["turned by 90°", (picture) => picture.rotate(90)],
+    ["as a negative", (picture) => picture.negate({ alpha: false })],
     ["turned by 270° and mirrored", (picture) => picture.rotate(270).flop()],
   ];
   it.each(copies)("finds a picture %s, and no other", async (_, change) => {
@@ -40,7 +41,7 @@ describe("the index of near-identical pictures", () => {
     expect(createNearIdenticalIndex([]).find(pictures[0]!)).toEqual([]);
   });
 
-  it("finds what comparing all in all eight ways finds", () => {
+  it("finds what comparing all in all eight ways finds, negatives too", () => {
     const number = fc.double({ min: -1, max: 1, noNaN: true });
     const grid = fc.array(number, { minLength: 4, maxLength: 4 }).filter((some) => Math.hypot(...some) > 0.1);
     fc.assert(
@@ -48,7 +49,7 @@ describe("the index of near-identical pictures", () => {
         const library = all.map(smooth);
         const query = symmetricGrids(smooth(other))[turn]!;
         const naive = library.flatMap((one, position) =>
-          symmetricGrids(query).some((way) => cosine(way, one) >= samePictureCosine) ? [position] : [],
+          symmetricGrids(query).some((way) => Math.abs(cosine(way, one)) >= samePictureCosine) ? [position] : [],
         );
         expect(createNearIdenticalIndex(library).find(query)).toEqual(naive);
       }),

@@ -62,6 +62,18 @@ describe("the relations of an image to the cases of a library", () => {
     });
   });
 
+  it("take ids that differ in case or space alone for one, and any id of a patient for the patient's", () => {
+    const index = createRelationIndex([
+      image("a", { patientId: " P  1\n" }),
+      image("b", { patientId: "p2", patientIds: ["hash of p2"] }),
+      image("c", { slideId: "S-1" }),
+    ]);
+    expect(index.relationsOf(image("x", { patientId: "p 1" })).samePatient).toEqual([0]);
+    expect(index.relationsOf(image("x", { patientIds: ["Hash of P2"] })).samePatient).toEqual([1]);
+    expect(index.relationsOf(image("x", { slideId: "s-1 " })).sameSlide).toEqual([2]);
+    expect(index.relationsOf(image("x", { slideId: "s1" }))).toEqual(none);
+  });
+
   it("never take two unknown ids for the same", () => {
     for (const id of ["", " ", "unknown", "N/A", "-"]) {
       const ids = { patientId: id, studyId: id, slideId: id, pixelHash: id };

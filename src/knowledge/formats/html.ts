@@ -76,7 +76,8 @@ const vocabulary: Vocabulary = {
   headingLevel: ({ name }) => (/^h[1-6]$/.test(name) ? Number(name[1]) : undefined),
 };
 
-function pageDocument(name: string, page: HtmlPage): SourceDocument {
+/** A page as a document; its id is the name that it is given. */
+export function pageDocument(name: string, page: HtmlPage): SourceDocument {
   const { title, url, licence, metadata } = page;
   const builder = createTextBuilder();
   addBlocks({ element: page.content, builder, vocabulary });

@@ -4,7 +4,7 @@ import type { Conversation } from "../conversation.ts";
 import type { Generation } from "../generation.ts";
 import { type Problem, RequestProblem } from "../problem.ts";
 
-export type DoorRequest = {
+type DoorRequest = {
   body: unknown;
   headers: IncomingHttpHeaders;
   query: URLSearchParams;

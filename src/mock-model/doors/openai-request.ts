@@ -50,7 +50,7 @@ export const samplingFields = {
 };
 
 /** OpenAI's API reference, “Create chat completion”; what no scripted reply depends on is taken as it is. */
-export const chatFields = {
+const chatFields = {
   ...samplingFields,
   messages: z.array(messageSchema).min(1),
   max_completion_tokens: z.int().min(1).nullish(),

@@ -76,10 +76,18 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
   };
   const capabilities = shareWork(findCapabilities, (found) => found !== nothingKnown);
 
+  /** What was found earlier, here or by another process; nothing is probed for it. */
+  let earlier: Promise<ModelCapabilities | undefined> | undefined;
+  const foundLimits = async (): Promise<ImageLimits> => {
+    earlier ??= capabilityCache?.read();
+    const most = (capabilities.kept() ?? (await earlier))?.images?.most;
+    return typeof most === "number" ? { images: most } : {};
+  };
+
   async function* stream(request: ChatRequest): AsyncGenerator<ChatDelta, void> {
     request.signal?.throwIfAborted();
-    await checkImages(request.messages, limits);
-    const continuation = request.continueLast ? (await capabilities(request.signal)).continuation : null;
+    await checkImages(request.messages, { ...provider.limits, ...(await foundLimits()), ...limits });
+    const continuation = request.continueLast ? (await capabilities.get(request.signal)).continuation : null;
     if (request.continueLast && continuation === null) {
       throw new MedRoundsError(
         "continuation-unsupported",
@@ -104,7 +112,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
     },
     async capabilities(signal) {
       try {
-        return await capabilities(signal);
+        return await capabilities.get(signal);
       } catch (error) {
         throw asInterruption(error, signal);
       }

@@ -8,7 +8,7 @@ import { readServerEvents } from "./server-events.ts";
 import { type ChatTemplateName, writeOpenTurn } from "./templates.ts";
 
 const eventSchema = z.object({
-  error: z.unknown(),
+  error: z.unknown().optional(),
   choices: z.array(z.object({ text: z.string(), finish_reason: z.string().nullish() })).default([]),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 });

@@ -6,6 +6,7 @@ import {
 } from "../../../test/support/scripted-endpoint.ts";
 import type { ChatDelta, ChatMessage } from "./chat.ts";
 import { type ChatModelOptions, createChatModel } from "./chat-model.ts";
+import { guardFetch } from "./guarded-fetch.ts";
 
 const key = "sk-secret-0123456789";
 const question: ChatMessage[] = [{ role: "user", parts: [{ type: "text", text: "What is seen?" }] }];
@@ -220,4 +221,26 @@ describe("the idle timeout", () => {
     }
     expect(text).toBe(`${"a".repeat(30)}b`);
   });
+});
+
+it("nothing leaves for another origin than the endpoint's, whoever asks for it", async () => {
+  let sent = 0;
+  const counting: typeof fetch = async () => {
+    sent += 1;
+    return new Response();
+  };
+  const options = { fetch: counting, idleTimeoutMilliseconds: 100, redact: (text: string) => text };
+  const guarded = guardFetch({ endpoint: "https://host.invalid/v1", ...options });
+  for (const url of [
+    "https://other.invalid/v1/x",
+    "http://host.invalid/v1/x",
+    "https://host.invalid:444/v1/x",
+    "https://host.invalid@other.invalid/v1",
+  ]) {
+    await expect(guarded(url)).rejects.toThrow("another host");
+    await expect(guarded(new Request(url.replace("host.invalid@", "")))).rejects.toThrow("another host");
+  }
+  expect(sent).toBe(0);
+  await guarded("https://host.invalid/v1/x").catch(() => undefined);
+  expect(sent).toBe(1);
 });

@@ -35,11 +35,19 @@ export async function checkImages(
       throw overLimit({ image: index + 1, what: "bytes", found: bytes.length, most: imageBytes });
     }
     if (imagePixels === undefined) continue;
-    const { width, height } = await sharp(bytes).metadata();
-    if (width * height > imagePixels) {
-      throw overLimit({ image: index + 1, what: "pixels", found: width * height, most: imagePixels });
+    const pixels = await countPixels(bytes);
+    if (pixels > imagePixels) {
+      throw overLimit({ image: index + 1, what: "pixels", found: pixels, most: imagePixels });
     }
   }
+}
+
+/** 0 for what is no image: the server judges that. */
+async function countPixels(bytes: Uint8Array): Promise<number> {
+  const { width = 0, height = 0 } = await sharp(bytes)
+    .metadata()
+    .catch(() => ({ width: 0, height: 0 }));
+  return width * height;
 }
 
 function overLimit(facts: { image: number; what: string; found: number; most: number }): MedRoundsError {

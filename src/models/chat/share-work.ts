@@ -1,6 +1,6 @@
 /**
  * Work that many wait for at once and that is done once: its result is kept, a failure is not. It is aborted when none waits any more.
- * A waiter's own signal rejects that waiter alone, with its reason.
+ * A waiter's own signal rejects that waiter alone, with its reason. `kept` is the result as far as there is one.
  */
 export function shareWork<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
@@ -9,7 +9,7 @@ export function shareWork<Result>(
   let kept: Result | undefined;
   let running: { result: Promise<Result>; waiters: number; controller: AbortController } | undefined;
 
-  return async (signal?: AbortSignal): Promise<Result> => {
+  const get = async (signal?: AbortSignal): Promise<Result> => {
     signal?.throwIfAborted();
     if (kept !== undefined) return kept;
     if (running === undefined) {
@@ -42,4 +42,5 @@ export function shareWork<Result>(
       }
     }
   };
+  return { get, kept: () => kept };
 }

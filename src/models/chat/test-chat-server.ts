@@ -21,7 +21,7 @@ export type ChatServer = AsyncDisposable & {
 
 /** A real HTTP server on the loopback; `reply` writes each response itself. */
 export async function startChatServer(
-  reply: (response: ServerResponse, request: ArrivedChat, index: number) => void | Promise<void>,
+  reply: (response: ServerResponse, request: ArrivedChat, index: number) => unknown,
 ): Promise<ChatServer> {
   const requests: ArrivedChat[] = [];
   let [now, most] = [0, 0];

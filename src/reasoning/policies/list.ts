@@ -1,4 +1,5 @@
 import type { ModelIdentity } from "#contracts";
+import type { Grammar } from "#transcript";
 import type { Policy } from "../policy.ts";
 import type { ChatModel } from "../ports.ts";
 import { tagsPolicy } from "./tags.ts";
@@ -7,7 +8,7 @@ import { toolsPolicy } from "./tools.ts";
 /** The policies that need a chat model, by name. The reader needs none. */
 export const modelPolicies: Record<
   Exclude<ModelIdentity["policy"], "reader">,
-  (model: ChatModel) => Policy
+  (model: ChatModel, grammar?: Grammar) => Policy
 > = {
   tags: tagsPolicy,
   tools: toolsPolicy,

@@ -14,6 +14,7 @@ export async function* generate(request: {
   messages: readonly ChatMessage[];
   tools?: readonly ChatTool[];
   stop?: readonly string[];
+  continueLast?: boolean;
   seed: number;
   signal: AbortSignal;
 }): AsyncGenerator<PolicyOutput, ModelTurn> {

@@ -75,11 +75,11 @@ function readCall(
   { query, tool }: Pick<ToolCall, "query" | "tool">,
   { id, state }: { id: string; state: RoundState },
 ): ToolCall | MalformedCall {
-  const { readQuery, inputSchema } = tools[tool];
   if (!state.tools.includes(tool)) {
     return { id, name: tool, input: query, hint: `There is no tool ${tool} in this round.` };
   }
   if (!query.startsWith("{")) return { id, tool, query };
+  const { readQuery, inputSchema } = tools[tool];
   const read = readQuery(parseJson(query));
   if (read !== undefined) return { id, tool, query: read };
   const hint = `The input of ${tool} does not fit: it takes ${showInput(inputSchema)}.`;

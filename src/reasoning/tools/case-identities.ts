@@ -11,7 +11,7 @@ function words(text: string): string[] {
 
 /**
  * The first of the identities that a text holds, however it is written: an id ("MRN-004711") also with other signs or spaces in it, a name
- * of several words ("DOE^JANE") in any order of its words. Identities of fewer than three letters and digits are passed over, since
+ * of a DICOM file ("DOE^JANE") by its family name, others of several words by all of them in any order. Identities of fewer than three letters and digits are passed over, since
  * they are found in any text.
  */
 export function findIdentity(text: string, identities: readonly string[]): string | undefined {
@@ -25,6 +25,8 @@ export function findIdentity(text: string, identities: readonly string[]): strin
     if (run.includes(` ${parts.join(" ")} `)) return true;
     // An id is found without its signs, too; letters alone would be found inside other words.
     if (/\d/.test(compact) && compact.length >= 5) return joined.includes(compact);
+    const family = words(identity.split("^")[0] ?? "").join(" ");
+    if (identity.includes("^") && family.length > 2 && run.includes(` ${family} `)) return true;
     return parts.length > 1 && parts.filter(({ length }) => length > 1).every((part) => said.includes(part));
   });
 }

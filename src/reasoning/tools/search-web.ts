@@ -34,7 +34,7 @@ export const searchWeb: Tool = {
       );
     }
     if (query.length > longestQuery) {
-      throw new MedRoundsError("query-too-long", `The query is longer than ${longestQuery} characters.`);
+      throw new MedRoundsError("web-query-too-long", `The query is longer than ${longestQuery} characters.`);
     }
     return { type: "pages", ...(await library.searchWeb({ query, top: pagesPerQuery, tell, signal })) };
   },

@@ -1,13 +1,4 @@
-import type {
-  Case,
-  Exclusions,
-  LeftOutPages,
-  Passage,
-  Table,
-  ToolName,
-  WebImage,
-  WebPage,
-} from "#contracts";
+import type { Case, Exclusions, LeftOutPages, Passage, Table, ToolName, WebImage, WebPage } from "#contracts";
 import type { LibraryPort, RoundImage } from "../ports.ts";
 import type { TellSent } from "../telling.ts";
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import { collectRows } from "../collect-rows.ts";
 import type { RecordLimits } from "../limits.ts";
+import { withoutFolder } from "../without-folder.ts";
 import { type EngineKind, EngineMissing, onlyReading, QueryRefusal, type TableFacts } from "./engine.ts";
 
 /**
@@ -65,10 +66,11 @@ async function readRows(statement: DuckDBPreparedStatement, limits: RecordLimits
   return await collectRows(result.columnNames(), rows(), limits);
 }
 
-/** Bytes as bytes; dates, lists and the like stay values that can be written as text. */
+/** Bytes as bytes, dates, lists and the like as text; the folder, which DuckDB's own tables tell, is left out. */
 function plainValue(value: unknown): unknown {
-  const isBytes = typeof value === "object" && value !== null && "bytes" in value;
-  return isBytes && value.bytes instanceof Uint8Array ? value.bytes : value;
+  if (typeof value === "string") return withoutFolder(value);
+  if (typeof value !== "object" || value === null) return value;
+  return "bytes" in value && value.bytes instanceof Uint8Array ? value.bytes : withoutFolder(String(value));
 }
 
 async function listTables(connection: DuckDBConnection): Promise<TableFacts[]> {

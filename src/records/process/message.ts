@@ -8,10 +8,12 @@ export type Opening = { engine: EngineKind["name"]; file: string; limits: Record
 export type Request = { type: "tables" } | { type: "query"; sql: string };
 
 export type Reply =
+  /** Comes first, unasked. */
+  | { type: "opened" }
   | { type: "tables"; tables: TableFacts[] }
   | { type: "rows"; rows: Rows }
   /** The database's own words. */
   | { type: "refused"; message: string }
   | { type: "missing"; code: "records-client-missing" | "records-node-too-old" }
   /** The file cannot be opened. */
-  | { type: "unreadable"; message: string };
+  | { type: "unreadable" };

@@ -7,10 +7,13 @@ import type { Opening, Reply, Request } from "./message.ts";
 
 /** A process that answers one request after the other. */
 export type QueryRunner = {
-  /** Throws `query-too-long` after the time limit, `query-broken` where the process dies, and the signal's reason. */
+  /** The time limit begins when the request is sent. Throws `query-too-long` after the time limit, `query-broken` where the process dies, and the signal's reason. */
   ask(request: Request, signal?: AbortSignal): Promise<Reply>;
   close(): void;
 };
+
+/** How long a process may take to start and to open its database. */
+const openingMilliseconds = 30_000;
 
 /**
  * Runs requests for one database in a process of its own, which starts with the first. One that takes too long or is aborted is ended
@@ -29,8 +32,15 @@ export function createQueryRunner(options: {
   };
   const ask = async (request: Request, signal?: AbortSignal): Promise<Reply> => {
     signal?.throwIfAborted();
-    child ??= startProcess(options);
     try {
+      if (!child) {
+        child = startProcess(options);
+        const opened = await exchange({ child, milliseconds: openingMilliseconds, signal });
+        if (opened.type !== "opened") {
+          end();
+          return opened;
+        }
+      }
       return await exchange({ child, request, milliseconds: options.limits.milliseconds, signal });
     } catch (error) {
       end();
@@ -66,7 +76,8 @@ function startProcess(options: { engine: EngineKind["name"]; path: string; limit
 
 async function exchange(parts: {
   child: ChildProcess;
-  request: Request;
+  /** Nothing is sent where the process speaks first. */
+  request?: Request;
   milliseconds: number;
   signal: AbortSignal | undefined;
 }): Promise<Reply> {
@@ -87,7 +98,7 @@ async function exchange(parts: {
   child.ref();
   child.channel?.ref();
   try {
-    child.send(request, (error) => error && broken());
+    if (request) child.send(request, (error) => error && broken());
     return await promise;
   } finally {
     clearTimeout(timer);

@@ -194,31 +194,41 @@ describe.each(grammars)("the grammar $name", (grammar) => {
     expect(segments.map(({ content }) => content.trim())).toEqual([clinical, clinical]);
   });
 
-  it("takes time that grows with the text alone, a megabyte of text in a fraction of a second", () => {
+  it("reads a megabyte in less than a tenth of a second, whatever it holds", () => {
     const { think, query, retrieve, answer } = tags;
     const prose = "The costophrenic angle is blunted, EF > 55%, p<0.05. ".repeat(3);
-    const round = `${think.open}${prose}${think.close}${query.open}angle${query.close}${retrieve.open}${prose}${retrieve.close}`;
+    const thought = `${think.open}${prose}${think.close}`;
+    const round = `${thought}${query.open}angle${query.close}${retrieve.open}${prose}${retrieve.close}`;
     const hostile = [
-      ...[think.open, think.close, query.open, answer.open, retrieve.close, think.open + query.open].map(
-        (unit) => ({ unit, limit: 2_000 }),
-      ),
-      ...[
-        "<",
-        "<think",
-        "<think ",
-        think.open.slice(0, -1),
-        query.open.slice(0, -1),
-        query.close.slice(0, 5),
-      ].map((unit) => ({ unit, limit: 500 })),
-      { unit: round, limit: 500 },
+      ...[think.open, think.close, query.open, answer.open, retrieve.close, think.open + query.open],
+      ...["<", "<think", "<think ", query.open.slice(0, -1), query.close.slice(0, 5), round],
     ];
-    for (const { unit, limit } of hostile) {
+    for (const unit of hostile) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-      const began = performance.now();
-      read(text, grammar);
-      firstAction(`${answer.open}${text}${answer.close}`, grammar);
-      escapeTags(text, grammar);
-      expect(performance.now() - began, unit).toBeLessThan(limit);
+      const wrapped = `${answer.open}${text}${answer.close}`;
+      expect(
+        milliseconds(() => read(text, grammar)),
+        unit,
+      ).toBeLessThan(100);
+      expect(
+        milliseconds(() => firstAction(wrapped, grammar)),
+        unit,
+      ).toBeLessThan(100);
+      expect(
+        milliseconds(() => escapeTags(text, grammar)),
+        unit,
+      ).toBeLessThan(100);
     }
   });
 });
+
+/** Of this thread's own time, so that a busy machine counts for nothing; the best of five. */
+function milliseconds(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const before = process.threadCpuUsage();
+    work();
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tellImage } from "./step-line.ts";
+import { tellDemand, tellImage, tellInvalid } from "./step-line.ts";
 
 const inspected = {
   roundId: "r",
@@ -30,4 +30,15 @@ it("doubts an image of no known kind", () => {
 
 it("says nothing of the kind where nothing looked", () => {
   expect(tellImage({ ...inspected, kind: null })).toMatchObject({ tone: "accent", more: inspected.notes });
+});
+
+it("tells the demand for an answer at a limit apart from an action that was asked for again", () => {
+  const told = { roundId: "r", sequence: 9, at: 1, step: 8, hint: "Answer now." };
+  expect(tellDemand({ ...told, type: "answer-demanded" })).toEqual({
+    tone: "quiet",
+    title: "Asked to answer",
+    detail: "a limit is reached",
+    more: ["Answer now."],
+  });
+  expect(tellInvalid({ ...told, type: "action-invalid" }).title).toBe("Asked again");
 });

@@ -90,8 +90,7 @@ function StepDetails({ line, onOpen }: { line: StepLine; onOpen: (number: number
         {evidence.slice(0, evidenceShown).map((item) => (
           <li key={item.number}>
             <button type="button" className="passage-name" onClick={() => onOpen(item.number)}>
-              <span className="number">{item.number}</span>{" "}
-              <bdi>{nameEvidence(item)}</bdi>
+              <span className="number">{item.number}</span> <bdi>{nameEvidence(item)}</bdi>
             </button>
           </li>
         ))}

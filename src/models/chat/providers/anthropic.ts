@@ -11,6 +11,8 @@ export const anthropic: ChatProvider = {
   path: "/v1",
   continuations: ["prefix"],
   completions: false,
+  // Images are measured in base64, of which 5 MB are taken (vision guide, limits).
+  limits: { images: 100, imageBytes: (5 * 1024 * 1024 * 3) / 4, imagePixels: 8_000 * 8_000 },
   authorize: (apiKey) => ({ "x-api-key": apiKey, "anthropic-version": "2023-06-01" }),
   open({ model, endpoint, apiKey, fetch }) {
     return createAnthropic({ baseURL: endpoint, apiKey, fetch })(model);

@@ -1,5 +1,6 @@
 import type { LanguageModelV4, SharedV4ProviderOptions } from "@ai-sdk/provider";
 import type { ChatRequest, Continuation } from "../chat.ts";
+import type { ImageLimits } from "../image-limits.ts";
 
 export type ChatConnection = {
   model: string;
@@ -22,6 +23,8 @@ export type ChatProvider = {
   continuations: readonly Exclude<Continuation, "completions">[];
   /** Whether raw completions stand beside the chat, at `/completions`. */
   completions: boolean;
+  /** What the vendor's service takes; a configuration may say otherwise. */
+  limits: ImageLimits;
   /** The headers that carry a key. */
   authorize(apiKey: string): Record<string, string>;
   open(connection: ChatConnection): LanguageModelV4;

@@ -11,6 +11,7 @@ export const google: ChatProvider = {
   path: "/v1beta",
   continuations: [],
   completions: false,
+  limits: { images: 3_600 },
   authorize: (apiKey) => ({ "x-goog-api-key": apiKey }),
   open({ model, endpoint, apiKey, fetch }) {
     return createGoogle({ baseURL: endpoint, apiKey, fetch })(model);

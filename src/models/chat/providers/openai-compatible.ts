@@ -12,6 +12,7 @@ export const openaiCompatible: ChatProvider = {
   path: "",
   continuations: ["continue_final_message", "prefix"],
   completions: true,
+  limits: {},
   authorize: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   open({ model, endpoint, queryParameters, apiKey, fetch }) {
     const provider = createOpenAICompatible({

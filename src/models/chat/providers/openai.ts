@@ -12,6 +12,7 @@ export const openai: ChatProvider = {
   path: "/v1",
   continuations: [],
   completions: false,
+  limits: { images: 500 },
   authorize: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   open({ model, endpoint, apiKey, fetch }) {
     return createOpenAI({ baseURL: endpoint, apiKey, fetch: acceptWholeReply(fetch, endpoint) }).chat(model);

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readConfigurationFile } from "./configuration-file.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "medrounds-configuration-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function read(text: string) {
+  const file = join(folder, "medrounds.yaml");
+  await writeFile(file, text);
+  return readConfigurationFile(file);
+}
+
+describe("the configuration file", () => {
+  it("is read with the line of each key", async () => {
+    const text = [
+      "# A local model",
+      "endpoint: http://127.0.0.1:8000/v1",
+      "model: medgemma-4b",
+      "",
+      "limits:",
+      "  images: 2",
+      "  idleSeconds: 30",
+      "prices: { inputPerMillion: 0, outputPerMillion: 1.5 }",
+    ];
+    expect(await read(text.join("\n"))).toEqual({
+      file: join(folder, "medrounds.yaml"),
+      configuration: {
+        endpoint: "http://127.0.0.1:8000/v1",
+        model: "medgemma-4b",
+        limits: { images: 2, idleSeconds: 30 },
+        prices: { inputPerMillion: 0, outputPerMillion: 1.5 },
+      },
+      lines: {
+        endpoint: 2,
+        model: 3,
+        limits: 5,
+        "limits.images": 6,
+        "limits.idleSeconds": 7,
+        prices: 8,
+        "prices.inputPerMillion": 8,
+        "prices.outputPerMillion": 8,
+      },
+    });
+  });
+
+  it("may be empty", async () => {
+    expect((await read("# nothing yet\n"))?.configuration).toEqual({});
+  });
+
+  it.each([
+    ["model: a\nendpont: http://h/v1\n", 2, "endpont", /there is no such key/],
+    ["limits:\n  images: 2\n  imges: 3\n", 3, "limits.imges", /there is no such key/],
+    ["confidenceThreshold: 2\n", 1, "confidenceThreshold", /<=1/],
+    ["policy: guess\n", 1, "policy", /"reader"/],
+    ["model: a\napiKey: sk-secret-123\n", 2, "apiKey", /never stands in the file/],
+    ["apiKeyFrom: sk-secret-123 456\n", 1, "apiKeyFrom", /variable's name/],
+    ["model: [a\n", 2, "", /well-formed/],
+    ["- a\n- b\n", 1, "", /expected object/],
+    ["model: !!js/function 'x'\nendpoint: 5", 2, "endpoint", /expected string/],
+  ])("is refused with line and key: %j", async (text, line, key, message) => {
+    const error = await read(text).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "configuration-invalid", facts: { line, key } });
+    expect(error).toMatchObject({ message: expect.stringMatching(message) });
+    expect(JSON.stringify(error) + String(error)).not.toContain("sk-secret");
+  });
+
+  it("that expands without end is refused in time", async () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(", ")}]`,
+    );
+    const bomb = ["a0: &a0 [x]", ...levels].join("\n");
+    await expect(read(bomb)).rejects.toMatchObject({ code: "configuration-invalid" });
+  });
+
+  it("is missing only where it was named", async () => {
+    const missing = readConfigurationFile(join(folder, "none.yaml"));
+    await expect(missing).rejects.toMatchObject({ code: "configuration-missing" });
+    await writeFile(join(folder, "large.yaml"), "#".repeat(70_000));
+    await expect(readConfigurationFile(join(folder, "large.yaml"))).rejects.toMatchObject({
+      code: "file-too-large",
+    });
+  });
+});

@@ -26,7 +26,7 @@ describe("search by image on the command line", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ 1 files\/c\d +0\.\d{3} +Effusion$/m);
-    expect(stdout).toMatch(/most share Effusion/);
+    expect(stdout).toMatch(/Effusion as in most of these cases/);
     expect(stdout).toMatch(/\nSame patient, left out above\n 1 files\/c1 /);
     expect(stdout).toContain("4 of 4 cases · the image itself left out · 1 of the same patient left out");
     for (const mark of Object.values(hostile)) expect(stdout).not.toContain(mark);

@@ -91,6 +91,19 @@ describe("medrounds doctor", () => {
     expect(diagnosis.model?.capabilities).toBeNull();
   });
 
+  it("tells of a search of the web that is configured wrongly", async () => {
+    await writeFile(join(folder, "medrounds.yaml"), "");
+    const wrong = await diagnose([], { MEDROUNDS_WEB_SEARCH: "gossip" });
+    expect(wrong.code).toBe(1);
+    expect(wrong.diagnosis.webSearch).toMatchObject({ service: "gossip", host: null });
+    const env = { MEDROUNDS_WEB_SEARCH: "tavily", MEDROUNDS_WEB_SEARCH_KEY: key };
+    const { code, diagnosis } = await diagnose([], env);
+    expect([code, diagnosis.webSearch]).toEqual([
+      0,
+      { service: "tavily", host: "api.tavily.com", keySet: true, findings: [] },
+    ]);
+  });
+
   it("does not send a key to a host that it was not given for", async () => {
     await using server = await startServer();
     await writeFile(join(folder, "medrounds.yaml"), `endpoint: ${server.origin}/v1\nmodel: medgemma\n`);

@@ -121,6 +121,13 @@ describe("library audit", () => {
     expect(await audit(...args, "--fail-above", "0.9")).toMatchObject({ code: 0 });
   });
 
+  it("fails above any share where nothing could be compared", async () => {
+    await writeFile(join(folder, "lost.jsonl"), lines([{ id: "lost", file: "lost.png" }]));
+    const args = ["--manifest", "lost.jsonl", "--library", "lib"];
+    expect(await audit(...args)).toMatchObject({ code: 0 });
+    expect(await audit(...args, "--fail-above", "0.9")).toMatchObject({ code: 1 });
+  });
+
   it("compares two libraries, and a removed case is met no more", async () => {
     await writeDrawnCases(join(folder, "other-cases"), [
       ...cases.slice(0, 2),

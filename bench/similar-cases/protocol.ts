@@ -1,7 +1,7 @@
 import { clusterBootstrap, createRandom } from "#statistics";
 
 const neighbors = 11;
-export const splitCount = 20;
+const splitCount = 20;
 
 export type Split = { library: number[]; queries: number[] };
 

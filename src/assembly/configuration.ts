@@ -23,6 +23,8 @@ export function hashConfiguration(configuration: {
   cases: { similarity: string; encoders: readonly string[] } | null;
   /** How the web is searched, without keys; null where it is not. */
   webSearch: Readonly<Record<string, unknown>> | null;
+  /** Which database of patient records may be asked; null where none. */
+  records: { database: string; samples: boolean } | null;
   recipe: { name: string; hash: string } | null;
 }): string {
   const { id, preprocessingHash } = configuration.embedder;

@@ -134,6 +134,18 @@ describe("evaluateCases on splits", () => {
     expect(splits.reduce((sum, { leaks }) => sum + leaks.touched, 0)).toBeGreaterThanOrEqual(touched.length);
   });
 
+  it("leaves out and counts images of a study that the manifest names, whose patient nobody knows", async () => {
+    const cases = drawnCases(12).map(({ patient_id, ...row }) => ({ ...row, study_id: patient_id }));
+    const file = await writeDrawnCases(join(folder, "studies"), cases);
+    const { runs } = await evaluate({ manifest: file });
+    const touched = runs[0]?.queries.filter(({ excluded }) => excluded.samePatient > 0) ?? [];
+    expect(touched.length).toBeGreaterThan(0);
+    for (const { id, found } of touched) {
+      const number = Number(id.replace("case-", ""));
+      expect(found.map((hit) => hit.id)).not.toContain(`case-${number % 2 === 0 ? number + 1 : number - 1}`);
+    }
+  });
+
   it("votes on a label that is there or not, or on a field, and tells results within a field", async () => {
     const positive = await evaluate({ task: { type: "positive", label: "Fifth" }, within: "view" });
     expect(positive.set.classes).toEqual([

@@ -49,7 +49,8 @@ export { type FileSimilarity, openFileSimilarity, type SimilarityChoice } from "
 export { type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 export { openLibraryAt } from "./open-library.ts";
 export { type LibrarySearch, openPassageSearch, type RetrievalChoice } from "./open-passage-search.ts";
-export { type AskRequest, type PreparedRound, prepareRound } from "./prepare-round.ts";
+export { openRecordsAt } from "./open-records.ts";
+export { type AskRequest, type KeepImage, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";
 export { readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 export { searchLibrary } from "./search-library.ts";

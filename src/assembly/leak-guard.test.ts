@@ -49,6 +49,12 @@ describe("the leak guard", () => {
     });
   });
 
+  it("knows a patient by any of the ids that an item of the library has", async () => {
+    const library = [caseOf("named twice", 1, { patientId: "p1", patientIds: ["hash of p1"] })];
+    const queries = [caseOf("by its file alone", 2, { patientIds: ["hash of p1"] })];
+    expect((await createLeakGuard().check({ queries, library })).reasons.samePatient).toBe(1);
+  });
+
   it("names ten items of a reason and counts all", async () => {
     const library = Array.from({ length: 12 }, (_, index) =>
       caseOf(`c${String(index).padStart(2, "0")}`, index, { patientId: "p" }),

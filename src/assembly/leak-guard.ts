@@ -83,8 +83,8 @@ function readTexts(given: {
 
 /** Vectors that are not compared here are not kept. */
 function withoutDescriptor(image: RelationQuery): RelationQuery {
-  const { pixelHash, patientId, studyId, slideId, fingerprint } = image;
-  return { pixelHash, patientId, studyId, slideId, fingerprint };
+  const { pixelHash, patientId, patientIds = [], studyId, slideId, fingerprint } = image;
+  return { pixelHash, patientId, patientIds, studyId, slideId, fingerprint };
 }
 
 function report(given: {

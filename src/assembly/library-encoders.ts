@@ -3,9 +3,12 @@ import type { ImageEncoder, Raster, VectorQuery } from "#imaging";
 import type { ImageEncoderRecord, Library } from "#library";
 import { loadQueryEncoder } from "./load-models.ts";
 
+/** A server that is down when a process begins need not stay so. */
+const retryMilliseconds = 60_000;
+
 /**
  * The image encoders that a library names, to describe queries by; loaded at the first use. One that can't be loaded, or fails, is left
- * out, with a note that says why. Dispose of it to free them.
+ * out, with a note that says why; loading it is tried again in the background, once a minute at most. Dispose of it to free them.
  */
 export type LibraryEncoders = AsyncDisposable & {
   /** The fingerprints of the encoders that can be had. */
@@ -21,28 +24,46 @@ export type LibraryEncoders = AsyncDisposable & {
 
 type Vectors = readonly (Float32Array | undefined)[];
 
-export function openLibraryEncoders({ imageVectors }: Library): LibraryEncoders {
+export function openLibraryEncoders(
+  { imageVectors }: Pick<Library, "imageVectors">,
+  { retryAfter = retryMilliseconds }: { retryAfter?: number } = {},
+): LibraryEncoders {
   const records = imageVectors.map(({ embedder }) => embedder);
   const loading = new AsyncDisposableStack();
-  const loadAll = async () => {
-    const tried = [];
+  const encoders: (ImageEncoder | undefined)[] = records.map(() => undefined);
+  const loadMissing = async () => {
+    const notes: string[] = [];
     // One after the other: each may take much memory while it is loaded.
-    for (const record of records) tried.push(await unlessFailing(record, () => loadQueryEncoder(record)));
-    return {
-      encoders: tried.map(({ value }) => value && loading.use(value)),
-      notes: tried.flatMap(({ note }) => note),
-    };
+    for (const [index, record] of records.entries()) {
+      if (encoders[index]) continue;
+      const { value, note } = await unlessFailing(record, () => loadQueryEncoder(record));
+      encoders[index] = value && loading.use(value);
+      notes.push(...note);
+    }
+    return { notes, retryAt: notes.length > 0 ? performance.now() + retryAfter : Number.POSITIVE_INFINITY };
   };
-  let loaded: ReturnType<typeof loadAll> | undefined;
-  const load = () => {
-    loaded ??= loadAll();
-    return loaded;
+  let loaded: ReturnType<typeof loadMissing> | undefined;
+  let retry: Promise<unknown> | undefined;
+  const load = async () => {
+    loaded ??= loadMissing();
+    const { notes, retryAt } = await loaded;
+    if (retry === undefined && performance.now() >= retryAt) {
+      const trying = loadMissing();
+      retry = trying.then(
+        () => {
+          loaded = trying;
+          retry = undefined;
+        },
+        () => {},
+      );
+    }
+    return notes;
   };
   const askEach = async (
     ask: (encoder: ImageEncoder) => Promise<Float32Array | undefined>,
     signal: AbortSignal | undefined,
   ) => {
-    const { encoders, notes } = await load();
+    const notes = await load();
     const tried = await Promise.all(
       records.map((record, index) => {
         const encoder = encoders[index];
@@ -57,7 +78,7 @@ export function openLibraryEncoders({ imageVectors }: Library): LibraryEncoders 
   };
   return {
     async load() {
-      const { encoders, notes } = await load();
+      const notes = await load();
       return { fingerprints: encoders.flatMap((encoder) => encoder?.fingerprint ?? []), notes };
     },
     embedImage: (raster, signal) =>
@@ -76,6 +97,7 @@ export function openLibraryEncoders({ imageVectors }: Library): LibraryEncoders 
     },
     async [Symbol.asyncDispose]() {
       await loaded?.catch(() => {});
+      await retry;
       await loading.disposeAsync();
     },
   };

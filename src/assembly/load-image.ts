@@ -20,6 +20,8 @@ export type LoadedImage = {
   kind: KindVerdict;
   patientId?: string;
   studyId?: string;
+  /** The DICOM file as it was given, for another window. */
+  original?: () => Promise<Uint8Array>;
   /** What names the patient in the file and in its name, where that was asked for; to be told to nobody. */
   identities: readonly string[];
 };
@@ -55,6 +57,9 @@ export async function loadImage(
   const inFile = names ? await readIdentities(new Uint8Array(bytes), { name: told, ...options }) : [];
   const patientId = facts?.patientId;
   const studyId = facts?.metadata.studyId;
+  const kept = typeof source === "string" ? undefined : new Uint8Array(bytes);
+  const original = async () =>
+    typeof source === "string" ? readBoundedFile(source) : new Uint8Array(kept ?? []);
   const loaded = await read(bytes, { name: told, ...options });
   const identities = [...inFile, ...inName];
   const image = { ...loaded.image, name: `dicom-${loaded.decoded.pixelHash.slice(0, 12)}.png` };
@@ -62,6 +67,7 @@ export async function loadImage(
     ...loaded,
     image,
     identities,
+    original,
     ...(patientId ? { patientId } : {}),
     ...(studyId ? { studyId } : {}),
   };

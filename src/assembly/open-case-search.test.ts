@@ -10,6 +10,7 @@ import { softShapes } from "../imaging/test-images.ts";
 import { addToLibrary } from "./add-to-library.ts";
 import { embedImagesFrom } from "./embed-library.ts";
 import { fitLibrary, type Library, removeEmbedder, removeFromLibrary } from "./index.ts";
+import { openLibraryEncoders } from "./library-encoders.ts";
 import { type CaseQuestion, type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 import { openLibraryAt } from "./open-library.ts";
 import { openPassageSearch } from "./open-passage-search.ts";
@@ -231,6 +232,20 @@ describe("the search of a library whose images an encoder has seen", () => {
     expect((await find(cases, shade("#ee0101"))).notes).toEqual([]);
     server.refusing = true;
     expect((await find(cases, shade("#ee0101"))).notes).toHaveLength(1);
+  });
+
+  it("is asked once it can be, where it could not at first", async () => {
+    server.refusing = true;
+    await using encoders = openLibraryEncoders(library, { retryAfter: 0 });
+    expect(await encoders.load()).toEqual({
+      fingerprints: [],
+      notes: [expect.stringMatching(/without means/)],
+    });
+    server.refusing = false;
+    const wanted = library.imageVectors.map(({ embedder }) => embedder.fingerprint);
+    await vi.waitFor(async () => {
+      expect(await encoders.load()).toEqual({ fingerprints: wanted, notes: [] });
+    });
   });
 
   it("sends no image to a host that the library alone names", async () => {

@@ -69,13 +69,16 @@ export function openCaseSearch(request: {
     const versions = await Promise.all(tables.map((table) => table.version()));
     return [...versions, await similarityVersion(library)].join(" ");
   };
+  const readFit = async () => {
+    const similarity = await readSimilarity(library);
+    // Another process may have added an encoder, which this one can't ask: the fit it began with is still good.
+    return { similarity, fit: (similarity.type === "outdated" && lastFit) || similarity.fit };
+  };
   const table = openRefreshed({
     checkEvery: inMemory ? checkEvery : Number.POSITIVE_INFINITY,
     version,
     build: async (signal) => {
-      const similarity = await readSimilarity(library);
-      // Another process may have added an encoder, which this one can't ask: the fit it began with is still good.
-      const fit = (similarity.type === "outdated" && lastFit) || similarity.fit;
+      const { similarity, fit } = await readFit();
       const index = await loadCaseIndex({
         library,
         fit,
@@ -118,7 +121,7 @@ export function openCaseSearch(request: {
     },
     values: async () => (await table.current()).index.values(),
     async identity() {
-      const { fit } = await readSimilarity(library);
+      const { fit } = await readFit();
       return { similarity: fit.version, encoders: (await encoders.load()).fingerprints };
     },
     servers: [...imageServers, ...serversOf([library.manifest.store])],

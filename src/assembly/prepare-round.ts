@@ -12,9 +12,11 @@ import {
   defaultSeed,
   hashConfiguration,
 } from "./configuration.ts";
+import { createImageInspection } from "./inspect-image.ts";
 import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
 import { type CaseSearch, openCaseSearch } from "./open-case-search.ts";
 import type { LibrarySearch } from "./open-passage-search.ts";
+import type { RecordsChoice } from "./open-records.ts";
 import { patientIdsOf } from "./patient-ids.ts";
 import { questionImage } from "./question-image.ts";
 import type { RoundRecipe } from "./round-recipe.ts";
@@ -29,6 +31,8 @@ export type AskRequest = PolicyChoice & {
   cases?: CaseSearch;
   /** How the web is searched; as the environment says unless given, and null for not at all. */
   web?: WebSearchChoice | null;
+  /** The patient records that may be asked; stays the caller's. */
+  records?: RecordsChoice | undefined;
   question: string;
   /** The views of one question. */
   images: readonly ImageSource[];
@@ -50,14 +54,17 @@ export type AskRequest = PolicyChoice & {
 /** At its time limit a round is asked for an answer; at this many times the limit it ends without one. */
 const graceFactor = 1.5;
 
+/** Keeps an image that was made in a round, by its number in it. */
+export type KeepImage = (image: RoundImage, number: number) => Promise<void>;
+
 /** A round that can begin. `images` are as the loop sees them, and a model may be sent them: without their files' metadata. */
 export type PreparedRound = {
   id: string;
   images: readonly RoundImage[];
   /** The patient of its first DICOM image, as the library's cases name it. */
   patientId?: string;
-  /** Runs the round. To be called once. */
-  run(signal?: AbortSignal): AsyncGenerator<RoundEvent, void>;
+  /** Runs the round. To be called once. `keepImage` is given each image that the round makes, before an event tells of it. */
+  run(signal?: AbortSignal, keepImage?: KeepImage): AsyncGenerator<RoundEvent, void>;
 };
 
 /**
@@ -70,6 +77,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
     search,
     signal,
     recipe,
+    records,
     confidenceThreshold = defaultConfidenceThreshold,
     seed = defaultSeed,
   } = request;
@@ -91,7 +99,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
     id,
     images,
     ...(patientId === undefined ? {} : { patientId }),
-    async *run(roundSignal) {
+    async *run(roundSignal, keepImage) {
       using deadline = createDeadline(limits.milliseconds * graceFactor);
       const signal = roundSignal ? AbortSignal.any([deadline.signal, roundSignal]) : deadline.signal;
       await using opened = new AsyncDisposableStack();
@@ -101,7 +109,8 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
         question: toQuestion(request, images),
         images,
         policy,
-        library: connectLibrary({ library, search, cases, web, loaded, key, signal }),
+        library: connectLibrary({ library, search, cases, web, records, loaded, key, signal }),
+        ...(keepImage ? { keepImage } : {}),
         identities: loaded.flatMap(({ identities }) => identities),
         limits,
         confidenceThreshold,
@@ -114,6 +123,7 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
           retrieval: search.identity,
           cases: images.length > 0 ? await cases.identity() : null,
           webSearch: web?.identity ?? null,
+          records: records?.identity ?? null,
           recipe: recipe ? { name: recipe.name, hash: recipe.hash } : null,
         }),
         now: () => performance.now(),
@@ -146,11 +156,12 @@ function connectLibrary(parts: {
   search: LibrarySearch;
   cases: CaseSearch;
   web: WebSearchChoice | null;
+  records: RecordsChoice | undefined;
   loaded: readonly LoadedImage[];
   key: Uint8Array | undefined;
   signal: AbortSignal;
 }): LibraryPort {
-  const { library, search, cases, web, loaded, key, signal } = parts;
+  const { library, search, cases, web, records, loaded, key, signal } = parts;
   const ownPatients = loaded.map(({ patientId }) => patientId);
   const loadedOf = new Map(loaded.map((one) => [one.image, one]));
   return {
@@ -158,7 +169,11 @@ function connectLibrary(parts: {
       search_passages: search.servers,
       find_similar_cases: cases.servers,
       ...(web ? { search_web: [] } : {}),
+      ...(records ? { query_records: [] } : {}),
+      ...(loaded.length > 0 ? { inspect_image: [] } : {}),
     },
+    ...(records ? { queryRecords: records.query, toolNotes: { query_records: records.note } } : {}),
+    inspectImage: createImageInspection({ library, loaded }),
     ...(web ? { searchWeb: web.search } : {}),
     async searchPassages({ query, top }) {
       const [hits = []] = await search.search({ queries: [query], top, signal });

@@ -7,9 +7,9 @@ export type Origin =
   | { type: "environment"; variable: string }
   | { type: "file"; file: string; line: number };
 
-export type Setting<Value> = { value: Value; from: Origin };
+type Setting<Value> = { value: Value; from: Origin };
 
-export type PolicyName = NonNullable<Configuration["policy"]>;
+type PolicyName = NonNullable<Configuration["policy"]>;
 
 /** What a command's options may set. `config` names the configuration file. */
 export type GivenSettings = {

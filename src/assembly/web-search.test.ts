@@ -27,6 +27,7 @@ describe("the search of the web, as it is configured", () => {
     ["an instance without an address", { service: "searxng" }],
     ["an address that is none", { service: "searxng:search.example.org" }],
     ["an address with credentials", { service: "searxng:https://me:word@search.example.org" }],
+    ["a key that would leave unencrypted", { service: "tavily:http://gateway.example.org", key: "k" }],
     ["a domain that is none", { service: "pubmed", domains: "any, https://example.org" }],
     ["a blocked domain that is none", { service: "pubmed", blocked: "*" }],
   ])("refuses %s", async (_what, given) => {

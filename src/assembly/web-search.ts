@@ -6,7 +6,7 @@ import {
   type Network,
   webSearchProviders,
 } from "#knowledge";
-import { readVariable } from "#platform";
+import { isLoopback, readVariable } from "#platform";
 import type { SearchServer, WebSearch } from "#reasoning";
 import { serverOf } from "./server-of.ts";
 
@@ -58,6 +58,9 @@ export async function openWebSearch(
   if (base === null) throw invalid(`${name} needs its address, as in ${name}:https://search.example.org.`);
   if (!/^https?:\/\/[^\s?#@]+$/.test(base) || !URL.canParse(base)) {
     throw invalid(`The address of ${name} is no address of a server.`);
+  }
+  if (key && base.startsWith("http:") && !isLoopback(new URL(base).hostname)) {
+    throw invalid(`The key of ${name} would leave unencrypted: its address must begin with https.`);
   }
   if (provider.needsKey && !key) throw invalid(`${name} needs a key in MEDROUNDS_WEB_SEARCH_KEY.`);
   const trusted = readDomains(domains);

@@ -124,9 +124,12 @@ export const errorCures = {
   "records-node-too-old": "Use Node 24.10 or newer.",
   "query-refused": "Read the database's message; only one SELECT, WITH … SELECT or EXPLAIN is run.",
   "query-too-long": "Ask for less: name the rows by a WHERE, and join tables by their keys.",
-  "query-broken": "Ask for less at once; a query may take 256 MB of memory.",
-  "image-derivation-invalid":
-    "Name an image of the round, a box of at least 8 × 8 pixels inside it, and a window only for an image that was a DICOM file.",
+  "query-too-large": "Ask for less at once: name the columns, and group or sort fewer rows.",
+  "query-broken": "Ask again, or ask for less at once.",
+  "image-view-invalid":
+    "Name an image of the round by its number, and what to do with it; a window only for what was a DICOM file.",
+  "images-derived-too-many": "Answer with the images that are there: a round derives 8 of them.",
+  "records-missing": "Name the database: --records FILE, or MEDROUNDS_RECORDS.",
   "model-silent": "Raise the token limit of the model server, or try another model or policy.",
   "download-missing":
     "Check the page that the recipe names: the file may have moved; --mirror URL names another host.",

@@ -3,6 +3,7 @@ import { answerSchema } from "./answer.ts";
 import { type ErrorCode, errorCures } from "./errors.ts";
 import { evidenceSchema, exclusionsSchema } from "./evidence.ts";
 import { kindGuessSchema } from "./image-kind.ts";
+import { imageViewSchema } from "./image-view.ts";
 import { questionSchema } from "./question.ts";
 import { leftOutPagesSchema, webImageSchema } from "./web-page.ts";
 
@@ -13,7 +14,13 @@ export const failureSchema = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
-export const toolNameSchema = z.enum(["search_passages", "find_similar_cases", "search_web"]);
+export const toolNameSchema = z.enum([
+  "search_passages",
+  "find_similar_cases",
+  "search_web",
+  "query_records",
+  "inspect_image",
+]);
 export type ToolName = z.infer<typeof toolNameSchema>;
 
 export const modelIdentitySchema = z.object({
@@ -124,6 +131,23 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     evidence: z.array(evidenceSchema),
     /** How many rows the database gave. */
     searched: z.int().nonnegative(),
+  }),
+  /** A new image of the round, made of one that was there. The model sees it in its next step. */
+  z.object({
+    ...inStep,
+    type: z.literal("image-derived"),
+    call: z.string(),
+    /** Its number in the round, and that of the image it is made of. */
+    image: z.int().positive(),
+    from: z.int().positive(),
+    view: imageViewSchema,
+    name: z.string(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    color: z.enum(["gray", "color"]),
+    /** SHA-256 (hex) of its PNG file, byte for byte as the model is sent it. */
+    sha256: z.string(),
+    notes: z.array(z.string()),
   }),
   z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
   /** A limit is reached: the model is asked for its answer, with this hint. */

@@ -13,6 +13,7 @@ export * from "./event.ts";
 export * from "./evidence.ts";
 export * from "./image-kind.ts";
 export * from "./image-kind-titles.ts";
+export * from "./image-view.ts";
 export * from "./notice.ts";
 export * from "./passage.ts";
 export * from "./question.ts";

@@ -27,14 +27,14 @@ export async function decodeImage(bytes: Uint8Array, options: Options): Promise<
 }
 
 /**
- * The file's picture, decoded and as a library keeps it: without metadata; a DICOM image as it is shown, of its first frame. Takes
+ * The file's picture, decoded and as a library keeps it: without metadata; a DICOM image as it is shown, of its first frame unless told. Takes
  * the bytes of a DICOM file along: a buffer that they fill is empty afterwards.
  *
  * @throws MedRoundsError what decoding throws; `decoding-limit` where it takes more than 10 s or 1.5 GB; the signal's reason.
  */
-export async function readImage(bytes: Uint8Array, options: Options): Promise<ReadImage> {
-  const { signal, name } = options;
-  if (isDicom(bytes)) return runJob("read", { bytes, name: lastPart(name) }, signal);
+export async function readImage(bytes: Uint8Array, options: Options & ImageView): Promise<ReadImage> {
+  const { signal, name, ...view } = options;
+  if (isDicom(bytes)) return runJob("read", { bytes, name: lastPart(name), ...view }, signal);
   const image = await decodeHere(bytes, { name });
   const stored = await storedImage(bytes, image);
   return { image, stored, kind: classifyImageKind(image.raster), burnedInText: null, removed: null };

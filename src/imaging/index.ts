@@ -16,6 +16,7 @@ export type { DecodedImage } from "./decode.ts";
 export type { ImageView, ReadImage } from "./decoding-workers/jobs.ts";
 export { openKeyFile } from "./deidentify/key-file.ts";
 export type { DeidentificationReport } from "./deidentify/report.ts";
+export { deriveImage } from "./derive-image.ts";
 export { builtInDescriptor, type ImageEmbedder } from "./descriptor/index.ts";
 export { isDicom } from "./dicom/read-dicom.ts";
 export type { DicomFacts } from "./dicom-facts.ts";

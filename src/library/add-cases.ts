@@ -15,6 +15,7 @@ import type { Row } from "#store";
 import { type Adder, conflict, placeOf } from "./add-documents.ts";
 import { openIdentityKey } from "./identity-key.ts";
 import { type Keyed, type KnownRow, settleItems } from "./known-content.ts";
+import { dropFit } from "./similarity.ts";
 import { hasStoredImage, storeImage } from "./stored-images.ts";
 
 /**
@@ -100,6 +101,7 @@ async function writeCases(request: CaseAdder & { items: readonly PendingCase[] }
       );
       await library.cases.insert(fresh.map(({ row }) => row));
       report.added.cases += fresh.length;
+      if (changed.length > 0) await dropFit(library);
       for (const { row } of changed) {
         await library.cases.replace({ rows: [row], filter: { type: "equals", column: "id", value: row.id } });
         report.replaced.cases++;

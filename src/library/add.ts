@@ -10,7 +10,7 @@ import type { Library } from "./library.ts";
 import { writeManifest } from "./manifest.ts";
 import { openFile } from "./open-file.ts";
 import { type AddReport, newReport } from "./report.ts";
-import { refit, writeFit } from "./similarity.ts";
+import { refit } from "./similarity.ts";
 import { type FormatChoice, findSources, type Source } from "./sources.ts";
 import { lockForWriting } from "./writer-lock.ts";
 
@@ -81,8 +81,7 @@ export async function addToLibrary(request: AddRequest): Promise<AddReport> {
   if (!report.interrupted) {
     await library.passages.optimize();
     await library.cases.optimize();
-    // What a case was that another took the place of must not stay in the fit either.
-    await (report.replaced.cases > 0 ? writeFit(library) : refit(library));
+    await refit(library);
   }
   report.seconds = (performance.now() - began) / 1000;
   return report;

@@ -54,6 +54,10 @@ describe("the entries of a library in a file", () => {
   it("are taken away where the library changed while they were written", async () => {
     await writeCaseSnapshot({ folder }, { key: "1", entries, isCurrent: async () => false });
     expect(await readdir(folder)).toEqual([]);
+    const answers = [true, false];
+    const changesAtLast = async () => answers.shift() ?? false;
+    await writeCaseSnapshot({ folder }, { key: "1", entries, isCurrent: changesAtLast });
+    expect([await readdir(folder), answers]).toEqual([[], []]);
   });
 
   it("leave with what interrupted writes left of them, and nothing else does", async () => {

@@ -82,9 +82,9 @@ async function readBytes(file: FileHandle, position: number, length: number): Pr
 }
 
 /**
- * Writes the entries of a library beside its tables, whole or not at all, for the next who reads them. `isCurrent` is asked when they
- * are there: where the library has changed meanwhile they are taken away, so that nothing of a removed case stays. Throws
- * `path-unwritable` and `disk-full`.
+ * Writes the entries of a library beside its tables, whole or not at all, for the next who reads them. `isCurrent` is asked before
+ * they get their name and when they have it: where the library has changed meanwhile they are taken away, so that nothing of a removed
+ * case stays. Throws `path-unwritable` and `disk-full`.
  */
 export async function writeCaseSnapshot(
   { folder }: Place,
@@ -94,10 +94,11 @@ export async function writeCaseSnapshot(
   const temporary = `${place}.${randomUUID()}.part`;
   try {
     await writeEntries(temporary, written);
-    await rename(temporary, place);
+    if (await written.isCurrent()) await rename(temporary, place);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw writeError(error, place);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
   if (!(await written.isCurrent())) await dropCaseSnapshot({ folder });
 }

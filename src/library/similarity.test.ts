@@ -95,6 +95,39 @@ describe("how a library compares its cases", () => {
     expect(await content()).not.toBe(before);
   });
 
+  it("keeps no trace of a case that another takes the place of, even where the addition ends before it is fitted", async () => {
+    await add(range(0, 24));
+    const controller = new AbortController();
+    const files = join(folder, "files");
+    await sharp({ create: { width: 32, height: 32, channels: 3, background: "#a00" } })
+      .png()
+      .toFile(join(files, "0.png"));
+    const report = await addToLibrary({
+      library,
+      paths: [files],
+      corpus: "x",
+      replace: true,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    expect(report).toMatchObject({ interrupted: true, replaced: { cases: 1 } });
+    expect(await content()).toBe("");
+    await addToLibrary({ library, paths: [files], corpus: "x" });
+    expect(await readSimilarity(library)).toMatchObject({ type: "fitted", cases: 24 });
+  });
+
+  it("is not fitted where the file holds a fit of vectors of another length", async () => {
+    await add(range(0, 24));
+    await embedImages({ library, encoder: meanEncoder(), source: "means:" });
+    await refitLibrary(library);
+    const written = JSON.parse(await content());
+    const fit = JSON.parse(written.fit);
+    const longer = { width: 9, dimension: 9, share: 0.5, cases: 0, map: null };
+    fit.blocks = [fit.blocks[0], longer];
+    await writeFile(file(), JSON.stringify({ ...written, fit: JSON.stringify(fit) }));
+    expect(await readSimilarity(library)).toMatchObject({ type: "damaged" });
+  });
+
   it("is not there after a removal that was ended before it was fitted, until the next one or a fit", async () => {
     await add(range(0, 24));
     const signal = AbortSignal.abort(new Error("enough"));

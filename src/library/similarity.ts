@@ -76,7 +76,7 @@ export async function refit(library: Library): Promise<FitReport | undefined> {
   return writeFit(library);
 }
 
-/** To be called by the library's only writer before cases are removed, and after: neither the fit nor a snapshot keeps a trace of them. */
+/** To be called by the library's only writer before cases are removed or replaced: neither the fit nor a snapshot keeps a trace of them. */
 export async function dropFit({ folder }: Library): Promise<void> {
   const file = fitFile(folder);
   await rm(file, { force: true }).catch((error: unknown) => {
@@ -132,7 +132,11 @@ async function readFitFile(library: Library): Promise<FitFile> {
   if (!data) return { type: "damaged" };
   if (data.describedBy.join() !== describedBy(library).join()) return { type: "outdated" };
   try {
-    return { type: "fitted", fit: parseFit(data.fit), counts: data.counts };
+    const fit = parseFit(data.fit);
+    const widths = [library.embedder, ...encodersOf(library)].map(({ dimension }) => dimension);
+    // Else no vector of the library could be put into it.
+    const takesVectors = fit.content.blocks.map(({ width }) => width).join() === widths.join();
+    return takesVectors ? { type: "fitted", fit, counts: data.counts } : { type: "damaged" };
   } catch (error) {
     if (!MedRoundsError.is(error)) throw error;
     return { type: "damaged" };

@@ -1,16 +1,30 @@
 import type { Evidence, Label, Table, WebPage } from "#contracts";
 import { type Grammar, grammars, renderDocuments } from "#transcript";
+import { neutralize, neutralizeLine } from "./guards/neutralize.ts";
 
-/** Evidence as the text that stands in a retrieved block: its number, what it is, and its exact words, as the grammar has them. */
+/**
+ * Evidence as the text that stands in a retrieved block: its number, what it is, and its words, as the grammar has them. It is data:
+ * nothing in it can end the block or begin anything else (`neutralize`).
+ */
 export function renderEvidence(evidence: readonly Evidence[], grammar: Grammar = grammars[0]): string {
   const named = grammar.documents.one.includes("{title}");
   const documents = evidence.map((item) => {
-    const { title, text } = describe(item);
+    const described = describe(item);
+    const title = neutralizeLine(described.title, grammar);
+    const text = neutralize(shorten(described.text), grammar);
     // Where a grammar shows no titles, a passage is its text, as trainers' searches give it; anything else says what it is.
     const alone = item.type === "passage" ? text.trim() || title : `${title}: ${text}`;
     return { number: item.number, title, text: named ? text : alone };
   });
   return renderDocuments(documents, grammar);
+}
+
+/** A report or a page that was never cut into passages must not fill a model's whole context. */
+const longestText = 20_000;
+
+function shorten(text: string): string {
+  const left = text.length - longestText;
+  return left <= 0 ? text : `${text.slice(0, longestText)} … (${left} more characters)`;
 }
 
 function describe(evidence: Evidence): { title: string; text: string } {
@@ -39,13 +53,18 @@ function describePage({ title, site, published, trusted, text }: WebPage): { tit
   return { title: `${title} (${said.join(", ")})`, text };
 }
 
-/** A line a row, cells kept apart as in Markdown. */
+/** A line a row, cells kept apart as in Markdown; a cell can end neither itself nor its row. */
 function describeTable({ database, columns, rows, truncated }: Table): { title: string; text: string } {
-  const lines = [columns, ...rows].map((cells) => cells.map((cell) => String(cell ?? "")).join(" | "));
+  const lines = [columns, ...rows].map((cells) => cells.map(renderCell).join(" | "));
   const text = ["", ...lines, ...(truncated ? ["There were more rows."] : [])].join("\n");
   return { title: `${database}, ${rows.length} rows`, text };
 }
 
+function renderCell(cell: Table["rows"][number][number]): string {
+  return neutralizeLine(String(cell ?? "")).replaceAll("|", "\\|");
+}
+
 function renderLabel({ name, status }: Label): string {
-  return status === "present" ? name : `${name} (${status})`;
+  const said = neutralizeLine(name);
+  return status === "present" ? said : `${said} (${status})`;
 }

@@ -7,5 +7,12 @@ export { type RoundLimits, runRound } from "./loop.ts";
 export { modelPolicies } from "./policies/list.ts";
 export { reader } from "./policies/reader/reader.ts";
 export type { Policy } from "./policy.ts";
-export type { LibraryPort, RoundImage, SearchServer, WebSearch } from "./ports.ts";
+export type {
+  ImageInspection,
+  LibraryPort,
+  RecordsQuery,
+  RoundImage,
+  SearchServer,
+  WebSearch,
+} from "./ports.ts";
 export { roundFromEvents } from "./round-from-events.ts";

@@ -7,6 +7,7 @@ import {
   toFailure,
   withoutPlaces,
 } from "#contracts";
+import { sha256 } from "#platform";
 import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
 import { offeredTools } from "./offered-tools.ts";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
@@ -14,6 +15,7 @@ import type { LibraryPort, RoundImage } from "./ports.ts";
 import { EvidenceShelf, runTools } from "./run-tools.ts";
 import { createTelling } from "./telling.ts";
 import { chooseImages } from "./tools/find-similar-cases.ts";
+import { mostDerivedImages } from "./tools/inspect-image.ts";
 import type { ToolContext } from "./tools/tool.ts";
 
 /** Bounds of a round. At the bound of steps, queries or time the policy is asked once more, for an answer only. */
@@ -33,6 +35,8 @@ export type RoundRequest = {
   configurationHash: string;
   /** Milliseconds of a steady clock. */
   now: () => number;
+  /** Keeps a derived image beside the events, before they tell of it. */
+  keepImage?: (image: RoundImage, number: number) => Promise<void>;
   /** Ends the round early; a `MedRoundsError` given as its reason (`time-exceeded`) is what the round reports. */
   signal: AbortSignal;
   /** Told of every error that is a defect and not a known failure; events tell nothing of its words. */
@@ -82,7 +86,9 @@ function endReason({ reason }: AbortSignal): MedRoundsError {
 async function* runSteps(request: RoundRequest, writer: TranscriptWriter): AsyncGenerator<Draft, Answer> {
   const { question, images, policy, limits, now, signal } = request;
   const shelf = new EvidenceShelf();
+  const roundImages = [...images];
   const tools = offeredTools(request.library);
+  const { toolNotes } = request.library;
   const turns: Turn[] = [];
   const began = now();
   let queries = 0;
@@ -102,6 +108,7 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
     const state: RoundState = {
       ...{ question, images, turns, transcript, evidence, tools, mustAnswer, limits },
       ...{ confidenceThreshold, seed, signal },
+      ...(toolNotes ? { toolNotes } : {}),
     };
     const action = yield* decide(policy, state, step);
     signal.throwIfAborted();
@@ -128,6 +135,7 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       calls,
       named: action.said.type === "raw",
       shelf,
+      roundImages,
       step,
       writer,
     });
@@ -193,10 +201,11 @@ async function* search(parts: {
   /** Whether the transcript names the queries already, in the model's own text. */
   named: boolean;
   shelf: EvidenceShelf;
+  roundImages: RoundImage[];
   step: number;
   writer: TranscriptWriter;
 }): AsyncGenerator<Draft, readonly Search[]> {
-  const { request, calls, named, shelf, step, writer } = parts;
+  const { request, calls, named, shelf, roundImages, step, writer } = parts;
   const { library, images, signal } = request;
   const { patientId, slideId } = request.question;
   const telling = createTelling();
@@ -204,6 +213,9 @@ async function* search(parts: {
   const context: ToolContext = {
     library,
     images,
+    roundImages,
+    derivations: { left: mostDerivedImages - (roundImages.length - images.length) },
+    evidence: shelf.all,
     identities: [...ids, ...(request.identities ?? [])],
     tell: telling.tell,
     signal,
@@ -213,10 +225,14 @@ async function* search(parts: {
   for (const { id, tool, query } of calls) yield { type: "query-issued", step, call: id, tool, query };
   for (const call of calls) yield* tellServers(call, context);
   const { grammar } = request.policy;
-  const running = runTools({ calls, context, shelf, grammar, signal, onDefect: request.onDefect });
+  const running = runTools({
+    ...{ calls, context, shelf, images: roundImages, grammar, signal },
+    onDefect: request.onDefect,
+  });
   yield* telling.until(running);
   const searches = await running;
   for (const found of searches) {
+    if (found.details?.type === "image") await request.keepImage?.(found.details.image, found.details.number);
     if (!named) writer.query(found.call.query, found.call.tool);
     writer.retrieve(found.text);
     yield describe(found, step);
@@ -244,6 +260,12 @@ function describe({ call, evidence, searched, details, failure }: Search, step: 
       return { type: "pages-retrieved", ...found, leftOut: details.leftOut, images: details.images };
     case "rows":
       return { type: "rows-retrieved", ...found };
+    case "image": {
+      const { image, number, from, view } = details;
+      const { name, width, height, color, notes, bytes } = image;
+      const shown = { name, width, height, color, notes: [...notes], sha256: sha256(bytes) };
+      return { type: "image-derived", step, call: call.id, image: number, from, view, ...shown };
+    }
     default:
       return { type: "passages-retrieved", ...found };
   }

@@ -3,6 +3,7 @@ import type {
   Evidence,
   Exclusions,
   Failure,
+  ImageView,
   LeftOutPages,
   ModelIdentity,
   Question,
@@ -34,10 +35,12 @@ export type Search = {
   text: string;
 };
 
-export type SearchDetails =
+type SearchDetails =
   | { type: "passages" | "rows" }
   | { type: "cases"; excluded: Exclusions }
-  | { type: "pages"; leftOut: LeftOutPages; images: WebImage[] };
+  | { type: "pages"; leftOut: LeftOutPages; images: WebImage[] }
+  /** `number` is the new image's in the round, `from` that of the image it is made of. */
+  | { type: "image"; image: RoundImage; number: number; from: number; view: ImageView };
 
 /** All that a policy may decide from. Grows while the round runs; policies do not change it. */
 export type RoundState = {
@@ -49,6 +52,8 @@ export type RoundState = {
   transcript: Transcript;
   /** The tools that this round may use. */
   tools: readonly ToolName[];
+  /** What the library tells of a tool beside its description. */
+  toolNotes?: Readonly<Partial<Record<ToolName, string>>>;
   /** Every piece of evidence so far, by its number from 1. */
   evidence: readonly Evidence[];
   /** No more look-ups are allowed: only an answer is accepted. */

@@ -1,9 +1,11 @@
 import type {
   Case,
   Exclusions,
+  ImageView,
   KindGuess,
   LeftOutPages,
   Passage,
+  Table,
   ToolName,
   WebImage,
   WebPage,
@@ -57,6 +59,16 @@ export type WebSearch = (request: {
   images: readonly WebImage[];
 }>;
 
+/** Asks a database of patient records by SQL that reads, or with `describe TABLE` for the columns of one. Rejects with what the model is told. */
+export type RecordsQuery = (request: { query: string; signal: AbortSignal }) => Promise<Table>;
+
+/** Makes a new image of one of the round's. Rejects where the view does not fit the image. */
+export type ImageInspection = (request: {
+  image: RoundImage;
+  view: ImageView;
+  signal: AbortSignal;
+}) => Promise<RoundImage>;
+
 /**
  * A server that takes part in a search, such as an embedder's, and is sent what is searched for: of images numbers that describe them,
  * or with `takesImages` the images themselves.
@@ -69,6 +81,10 @@ export type LibraryPort = {
   findSimilarCases: CaseSearch;
   /** Not there where none is configured. */
   searchWeb?: WebSearch;
+  queryRecords?: RecordsQuery;
+  inspectImage?: ImageInspection;
+  /** What a model is told of a tool beside its description, such as the tables of a database. */
+  toolNotes?: Readonly<Partial<Record<ToolName, string>>>;
   /** A tool that is not named is not offered. One that tells by itself what it sends has an empty list. */
   servers: Readonly<Partial<Record<ToolName, readonly SearchServer[]>>>;
 };

@@ -2,9 +2,12 @@ import { type Evidence, MedRoundsError, toFailure, withoutPlaces } from "#contra
 import type { Grammar } from "#transcript";
 import { evidenceKey, type Unnumbered } from "./evidence-key.ts";
 import { renderEvidence } from "./evidence-text.ts";
+import { neutralize } from "./guards/neutralize.ts";
 import type { Search, ToolCall } from "./policy.ts";
+import type { RoundImage } from "./ports.ts";
 import { tools } from "./tools/list.ts";
 import type { ToolContext, ToolResult } from "./tools/tool.ts";
+import { sayDerived } from "./tools/view-words.ts";
 
 /** Numbers evidence in order of arrival. What comes again keeps its number. */
 export class EvidenceShelf {
@@ -35,6 +38,8 @@ function evidenceOf(result: ToolResult, query: string): Unnumbered[] {
       return result.hits.map((page) => ({ type: "page", query, page }));
     case "rows":
       return result.hits.map((table) => ({ type: "rows", query, table }));
+    case "image":
+      return [];
   }
 }
 
@@ -47,11 +52,13 @@ export async function runTools(request: {
   calls: readonly ToolCall[];
   context: ToolContext;
   shelf: EvidenceShelf;
+  /** The round's images; those that are derived are added. */
+  images: RoundImage[];
   grammar: Grammar | undefined;
   signal: AbortSignal;
   onDefect: ((error: unknown) => void) | undefined;
 }): Promise<Search[]> {
-  const { calls, context, shelf, grammar, signal, onDefect } = request;
+  const { calls, context, shelf, images, grammar, signal, onDefect } = request;
   const running = calls.map((call) => tools[call.tool].run(call.query, context));
   const settled = await unlessAborted(Promise.allSettled(running), signal);
   return settled.map((result, index) => {
@@ -65,16 +72,30 @@ export async function runTools(request: {
         searched: 0,
         failure,
         details: null,
-        text: `The search failed: ${failure.message}`,
+        text: neutralize(`The search failed: ${failure.message}`, grammar),
       };
     }
+    if (result.value.type === "image") return derived(call, result.value, images);
     const evidence = shelf.add(result.value, call.query);
     return { call, evidence, ...detailsOf(result.value), text: renderEvidence(evidence, grammar) };
   });
 }
 
+/** Gives a derived image its number. */
+function derived(
+  call: ToolCall,
+  result: Extract<ToolResult, { type: "image" }>,
+  images: RoundImage[],
+): Search {
+  const { image, from, view } = result;
+  const number = images.push(image);
+  const { width, height } = image;
+  const text = sayDerived({ number, from, view, width, height });
+  return { call, evidence: [], searched: 0, details: { type: "image", image, number, from, view }, text };
+}
+
 /** What a search tells beside its evidence. */
-function detailsOf(result: ToolResult): Pick<Search, "searched" | "details"> {
+function detailsOf(result: Exclude<ToolResult, { type: "image" }>): Pick<Search, "searched" | "details"> {
   const { searched } = result;
   if (result.type === "cases") return { searched, details: { type: "cases", excluded: result.excluded } };
   if (result.type !== "pages") return { searched, details: { type: result.type } };

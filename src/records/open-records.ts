@@ -16,7 +16,7 @@ export type Records = Disposable & {
   /** Tables and views with their columns; read once. */
   tables: readonly TableFacts[];
   /**
-   * The first rows of a query. Throws `query-refused` with the database's words for what it does not run, `query-too-long`,
+   * The first rows of a query. Throws `query-refused` with the database's words for what it does not run, `query-too-long`, `query-too-large`,
    * `query-broken`, and the signal's reason.
    */
   query(sql: string, signal?: AbortSignal): Promise<Table>;

@@ -182,6 +182,17 @@ describe("a similar case beside the question's image", () => {
     expect(await page.evaluate(() => location.hash)).toBe(`#/rounds/${roundId}`);
   });
 
+  it("has the region that was searched with on the question's image", async () => {
+    await using visited = await openCases();
+    const { page } = visited;
+    await page.getByRole("button", { name: "Choose a region" }).press("Enter");
+    await page.getByText("Cases like this region.").waitFor();
+    await found(page);
+    await cards(page).first().click();
+    await page.locator(".linked").first().locator(".asked-box").waitFor();
+    expect(await page.locator(".asked-box").count()).toBe(1);
+  });
+
   it("shows where the two match, over both", async () => {
     await using visited = await openCases();
     const { page } = visited;

@@ -2,6 +2,8 @@ import { expect } from "vitest";
 import { type Evidence, type RoundEvent, roundEventSchema } from "../../src/contracts/index.ts";
 import { evidenceKey } from "../../src/reasoning/evidence-key.ts";
 import { renderEvidence } from "../../src/reasoning/evidence-text.ts";
+import { neutralize } from "../../src/reasoning/guards/neutralize.ts";
+import { sayDerived } from "../../src/reasoning/tools/view-words.ts";
 import { findGrammar, parseTranscript } from "../../src/transcript/index.ts";
 import { endOf, eventsOf } from "./rounds.ts";
 
@@ -59,9 +61,10 @@ function expectTranscript(events: readonly RoundEvent[]) {
   const plain = (text: string) => text.replaceAll("‹", "<").trim();
   const blocks = events.flatMap((event) => {
     if ("evidence" in event) return [block(renderEvidence(event.evidence, grammar))];
+    if (event.type === "image-derived") return [block(sayDerived({ ...event, number: event.image }))];
     if (event.type === "action-invalid" || event.type === "answer-demanded") return [event.hint];
     if (event.type === "failure" && event.step !== null) {
-      return [block(`The search failed: ${event.failure.message}`)];
+      return [block(neutralize(`The search failed: ${event.failure.message}`, grammar))];
     }
     return [];
   });

@@ -36,11 +36,9 @@ export async function readManifestItems(request: {
   const items = found.described.map(
     ({ id, row, fields, entry, patientIds }): ManifestItems["items"][number] => {
       const part = field === undefined ? undefined : fields[field];
-      const { study_id: studyId = "" } = fields;
-      const known = typeof studyId === "string" || typeof studyId === "number" ? String(studyId) : "";
       return {
         id,
-        image: { ...entry, studyId: entry.studyId || known, patientIds },
+        image: { ...entry, patientIds },
         text: row.text,
         ...(typeof part === "string" || typeof part === "number" ? { part: String(part) } : {}),
       };

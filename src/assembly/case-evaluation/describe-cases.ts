@@ -3,7 +3,9 @@ import { toFailure } from "#contracts";
 import {
   builtInDescriptor,
   type CaseEntry,
+  caseToEntry,
   type DecodedImage,
+  type DicomFacts,
   decodeImage,
   fingerprintOf,
   identifyDicom,
@@ -57,9 +59,8 @@ export async function describeCases(
 
 type ReadCase = ManifestCase & {
   image: DecodedImage;
+  facts: DicomFacts | undefined;
   patientIds: readonly string[];
-  patientId: string;
-  studyId: string;
 };
 
 async function readCase(
@@ -74,30 +75,28 @@ async function readCase(
   return {
     ...given,
     image: await decodeImage(bytes, options),
+    facts,
     patientIds: patientIdsOf({ patientId: row.patientId, ownPatients: [facts?.patientId], key }),
-    patientId: row.patientId ?? facts?.patientId ?? "",
-    studyId: facts?.metadata.studyId ?? "",
   };
 }
 
-function describe({ image, ...read }: ReadCase, encoded: CaseEntry["encoded"]): DescribedCase {
-  const { id, row, patientId, studyId } = read;
-  return {
-    ...read,
-    entry: {
-      id,
-      corpus: "",
-      pixelHash: image.pixelHash,
-      patientId,
-      studyId,
-      slideId: row.slideId ?? "",
-      fingerprint: fingerprintOf(image.raster),
-      descriptor: builtInDescriptor.embed(image),
-      encoded,
-      labels: row.labels.filter(({ status }) => status === "present").map(({ name }) => name),
-      facets: { kind: "", modality: "", view: "", organ: "" },
-    },
+/** As the case of a library that has it. */
+function describe({ image, facts, ...read }: ReadCase, encoded: CaseEntry["encoded"]): DescribedCase {
+  const { id, row } = read;
+  const { width, height, pixelHash, raster } = image;
+  const found = {
+    ...row,
+    id,
+    corpus: "",
+    image: row.file,
+    width,
+    height,
+    notes: [],
+    patientId: row.patientId ?? facts?.patientId ?? "",
+    metadata: { ...facts?.metadata, ...row.metadata },
   };
+  const vector = Float32Array.of(...builtInDescriptor.embed(image), ...fingerprintOf(raster));
+  return { ...read, entry: caseToEntry({ case: found, pixelHash, vector, encoded }) };
 }
 
 /** Milliseconds that reading and describing an image takes, of some spread over all, one after the other with nothing beside. */

@@ -6,6 +6,7 @@ import { readRoundRecipe } from "../round-recipe.ts";
 import { type GivenSettings, type Origin, readSettings, type Settings } from "../settings.ts";
 import { checkLibrary, type LibraryCheck } from "./check-library.ts";
 import { checkModel, type ModelCheck } from "./check-model.ts";
+import { checkWebSearch, type WebSearchCheck } from "./check-web-search.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import { findOptionalPackages, judgePackages, type OptionalPackage } from "./optional-packages.ts";
 
@@ -19,13 +20,14 @@ export type Diagnosis = {
   settings: readonly { name: string; value: string | null; from: Origin | null }[];
   library: LibraryCheck | null;
   model: ModelCheck | null;
+  webSearch: WebSearchCheck | null;
   /** Model servers at the usual ports of this machine. */
   local: readonly LocalServer[];
   packages: readonly OptionalPackage[];
   findings: readonly Finding[];
 };
 
-/** Examines configuration, library, model and packages; looks at the usual ports of this machine. Rejects with the signal's reason. */
+/** Examines configuration, library, model, search of the web and packages; looks at the usual ports of this machine. Rejects with the signal's reason. */
 export async function diagnose(given: GivenSettings, signal?: AbortSignal): Promise<Diagnosis> {
   const packages = findOptionalPackages();
   const base = {
@@ -42,16 +44,17 @@ export async function diagnose(given: GivenSettings, signal?: AbortSignal): Prom
     settings = await readSettings(given);
   } catch (error) {
     const findings = [findingOf(error)];
-    const none = { configurationFile: null, settings: [], library: null, model: null };
+    const none = { configurationFile: null, settings: [], library: null, model: null, webSearch: null };
     return { sound: false, ...base, ...none, findings };
   }
-  const [library, model, recipe] = await Promise.all([
+  const [library, model, webSearch, recipe] = await Promise.all([
     checkLibrary(settings),
     checkModel(settings, signal),
+    checkWebSearch(),
     checkRecipe(settings, signal),
   ]);
   const needed = judgePackages(packages, library.embedders);
-  const findings = [...library.findings, ...model.findings, ...recipe, ...needed];
+  const findings = [...library.findings, ...model.findings, ...webSearch.findings, ...recipe, ...needed];
   return {
     sound: findings.every(({ severity }) => severity !== "broken"),
     ...base,
@@ -59,6 +62,7 @@ export async function diagnose(given: GivenSettings, signal?: AbortSignal): Prom
     settings: listSettings(settings),
     library,
     model,
+    webSearch,
     findings,
   };
 }

@@ -26,6 +26,8 @@ type AskOptions = Pick<
     timeLimit?: number;
     maxSteps?: number;
     recipe?: string;
+    records?: string;
+    recordSamples?: boolean;
     json?: boolean;
     events?: boolean;
   };
@@ -44,6 +46,11 @@ export function askCommand(context: CommandContext): Command {
       "which images are taken: chest-xray, pathology, or a folder with a recipe.yaml",
     )
     .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
+    .option(
+      "--records <file>",
+      "a SQLite or DuckDB database of patient records that the model may read (or MEDROUNDS_RECORDS)",
+    )
+    .option("--record-samples", "show the model values where it asks for the columns of a table")
     .option("--seed <n>", "seed for what is drawn at random", wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option(
       "--time-limit <seconds>",
@@ -74,6 +81,8 @@ export function askCommand(context: CommandContext): Command {
         timeLimit,
         maxSteps,
         recipe: _recipe,
+        records: recordsFile,
+        recordSamples = false,
         json,
         events: asEvents,
         retriever,
@@ -85,15 +94,19 @@ export function askCommand(context: CommandContext): Command {
         throw new MedRoundsError("question-empty", "There is neither a question nor an image.");
       }
       const choices = option.map(readOption);
-      const { openLibraryAt, prepareRound, readRoundRecipe, readSettings } = await import("#assembly");
+      const { openLibraryAt, openRecordsAt, prepareRound, readRoundRecipe, readSettings } = await import(
+        "#assembly"
+      );
       const chosen = await readSettings(options);
       const recipe = chosen.recipe?.value;
       const confidenceThreshold = chosen.confidenceThreshold?.value;
       using library = await openLibraryAt(folder);
       await using search = await openSearch(library, { retriever, reranker });
+      using records = await openRecordsAt(recordsFile, { samples: recordSamples, signal: context.signal });
       const round = await prepareRound({
         library,
         search,
+        records,
         question: question ?? "",
         images,
         options: choices,

@@ -26,7 +26,7 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
   const command = new Command("search")
     .description("find passages by words, and cases by words, by image, or by both")
     .argument("[text]", "words to look for")
-    .option("--image <file>", "find the cases that look like this image")
+    .option("--image <file>", "find the cases that look like this image (PNG, JPEG, WebP, TIFF or DICOM)")
     .option("--patient-id <id>", "the image's patient, whose cases are left out")
     .option("--slide-id <id>", "the image's slide, whose cases are left out")
     .option("--corpus <name>", "search this corpus alone; repeat it for several", collect)
@@ -67,7 +67,11 @@ export function searchCommand({ terminal, signal, printJson }: CommandContext): 
         options.why && image !== undefined ? await compareAll({ library, image, result, signal }) : undefined;
       if (options.json)
         printJson(comparisons ? { ...result, comparisons: [...comparisons].map(toJson) } : result);
-      else for (const line of renderResult(result, { terminal, explain, comparisons })) terminal.write(line);
+      else {
+        const { unlikeBelow } = library.embedder;
+        const lines = renderResult(result, { terminal, explain, comparisons, unlikeBelow });
+        for (const line of lines) terminal.write(line);
+      }
     });
   return addCaseOptions(addRetrievalOptions(command));
 }
@@ -118,6 +122,7 @@ function renderResult(
     terminal: Terminal;
     explain: boolean | undefined;
     comparisons: ReadonlyMap<string, Comparison> | undefined;
+    unlikeBelow: number;
   },
 ): string[] {
   const { passages, cases, excluded, searched, notes = [] } = result;

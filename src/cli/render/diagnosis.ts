@@ -8,7 +8,7 @@ type ModelCheck = NonNullable<Diagnosis["model"]>;
 
 /** A diagnosis in words: versions, settings, library, model, what this machine has, and what to mend. */
 export function renderDiagnosis(diagnosis: Diagnosis, terminal: Terminal): string[] {
-  const { versions, settings, library, model, local, packages, findings } = diagnosis;
+  const { versions, settings, library, model, webSearch, local, packages, findings } = diagnosis;
   const { medrounds, node, platform } = versions;
   const title = (text: string) => ["", terminal.paint("strong", text)];
   const rows = settings.map(({ name, value, from }) => [name, plain(value ?? "–"), sayOrigin(from)]);
@@ -17,6 +17,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, terminal: Terminal): strin
     ...(rows.length > 0 ? [...title("Settings"), ...renderTable(rows)] : []),
     ...(library ? [...title("Library"), wrap(sayLibrary(library), terminal.width)] : []),
     ...(model ? [...title("Model"), ...renderModel(model, terminal)] : []),
+    ...(webSearch ? [...title("Search of the web"), wrap(sayWebSearch(webSearch), terminal.width)] : []),
     ...title("Model servers at the usual ports of this machine"),
     ...(local.length === 0 ? ["None answers."] : []),
     ...local.map(({ endpoint, program, models }) =>
@@ -99,6 +100,12 @@ function renderFinding({ severity, message, cure }: Diagnosis["findings"][number
     `${terminal.paint(severity === "broken" ? "failure" : "quiet", label)}  ${hang(plain(message), terminal.width, indent)}`,
     `${indent}${hang(cure, terminal.width, indent)}`,
   ];
+}
+
+function sayWebSearch({ service, host, keySet }: NonNullable<Diagnosis["webSearch"]>): string {
+  if (service === null) return "None (MEDROUNDS_WEB_SEARCH is not set).";
+  const place = host === null ? "" : ` at ${plain(host)}`;
+  return `${plain(service)}${place}, ${keySet ? "with a key" : "without a key"} (MEDROUNDS_WEB_SEARCH)`;
 }
 
 function listed(names: readonly string[]): string {

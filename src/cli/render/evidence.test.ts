@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Case } from "#contracts";
 import type { Terminal } from "../terminal.ts";
-import { renderCases, renderPassage, sayExclusions } from "./evidence.ts";
+import { renderCases, renderPage, renderPassage, renderRows, sayExclusions } from "./evidence.ts";
 
 const terminal = (width: number): Terminal => ({ width, paint: (_tone, text) => text, write: () => {} });
 const names = ["Atelectasis", "Cardiomegaly", "Consolidation", "Infiltration", "Pneumonia"];
@@ -89,5 +89,32 @@ describe("a passage", () => {
   it("names the document whose characters are counted where it is not the file", () => {
     expect(place("d-17")).toBe("   c, rows.jsonl, document d-17, characters 10–16");
     expect(place("rows.jsonl")).toBe("   c, rows.jsonl, characters 10–16");
+  });
+});
+
+describe("a web page and rows", () => {
+  const page = {
+    url: "https://www.nhs.uk/a",
+    title: "Effusion\u001b[31m",
+    site: "NHS",
+    published: "2024",
+    trusted: false,
+    text: "First. It blunts the angle.",
+    from: "page" as const,
+  };
+
+  it("show the cited words, where they are from, and that nobody vouches for it", () => {
+    const shown = renderPage({ terminal: terminal(90), number: 1, page, cited: [{ start: 7, end: 27 }] });
+    expect(shown).toEqual([
+      " 1 Effusion",
+      "   It blunts the angle.",
+      "   NHS · 2024 · no trusted publisher · https://www.nhs.uk/a",
+    ]);
+  });
+
+  it("show the SQL, the first rows by name, and that there were more", () => {
+    const table = { database: "ehr", columns: ["id", "name"], rows: [[1, null]], truncated: true };
+    const shown = renderRows({ terminal: terminal(90), number: 2, query: "select *", table });
+    expect(shown).toEqual([" 2 select *", "   id 1 · name –", "   ehr, 1 row, there were more"]);
   });
 });

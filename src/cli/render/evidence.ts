@@ -95,7 +95,7 @@ export function renderCases(
 
 /** Three decimals, rounded down, so that only the same image reads 1.000. */
 function showScore(score: number): string {
-  return (Math.floor(score * 1000 + 1e-6) / 1000).toFixed(3);
+  return (Math.floor(score * 1000 + 1e-6) / 1000).toFixed(3).replace("-", "−");
 }
 
 function numbered(terminal: Terminal, number: number, text: string): string {

@@ -1,9 +1,16 @@
 /** An interval of figures, or a dash where there is none. */
 export function showInterval(interval: [low: number, high: number] | null): string {
-  return interval === null ? "–" : interval.map((end) => end.toFixed(4)).join(" to ");
+  return interval === null ? "–" : interval.map(showFigure).join(" to ");
 }
 
-/** A difference with its sign. */
+/** A difference with its sign; what rounds to zero has none. */
 export function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+  const shown = showFigure(value);
+  return Number(value.toFixed(4)) > 0 ? `+${shown}` : shown;
+}
+
+/** Four decimals, with a minus sign rather than a hyphen. */
+function showFigure(value: number): string {
+  const shown = Math.abs(value).toFixed(4);
+  return Number(shown) > 0 && value < 0 ? `−${shown}` : shown;
 }

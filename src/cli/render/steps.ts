@@ -59,6 +59,12 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
         say(event, "Queried the records", `“${shorten(query)}” · ${count(event.searched, "row")}`);
         return;
       }
+      case "image-derived": {
+        const query = queries.get(`${event.step} ${event.call}`) ?? "";
+        const made = `image ${event.image}: ${shorten(query)} · ${event.width} × ${event.height}`;
+        say(event, "Looked closer", [made, ...event.notes].join(" · "));
+        return;
+      }
       case "data-sent": {
         say(event, "Sent", `${sayContent(event)} to ${event.host}`, event.loopback ? "quiet" : "doubt");
         return;

@@ -74,7 +74,7 @@ export function fitInside(plane: Plane, side: number): Plane {
 }
 
 /** The plane with `count` columns instead of its width, rows turned into columns; applied twice it is upright again. */
-export function shrinkAndTurn({ width, height, data }: Plane, count: number): Plane {
+function shrinkAndTurn({ width, height, data }: Plane, count: number): Plane {
   const turned = new Float32Array(count * height);
   for (let cell = 0; cell < count; cell++) {
     const start = (cell * width) / count;

@@ -79,6 +79,18 @@ describe("the index of cases", () => {
     expect(found.excluded.sameImage).toBe(1);
   });
 
+  it("leaves out a case that is the very box, too, with its patient's others", async () => {
+    const index = await indexOf([
+      caseAt("cut out before", { vector: at(0), picture: "box", patientId: "p" }),
+      caseAt("other of the patient", { vector: at(0.1), patientId: "p" }),
+      caseAt("other", { vector: at(1) }),
+    ]);
+    const box = queryAt({ vector: at(0), picture: "box", pixelHash: "", whole: pictureOf("all of it") });
+    const found = index.search({ images: [box], top: 5 });
+    expect(ids(found.hits)).toEqual(["other"]);
+    expect(found.excluded).toMatchObject({ nearIdentical: 1, samePatient: 1 });
+  });
+
   it("counts what is left out among the cases that pass the filter", async () => {
     const index = await indexOf([
       caseAt("a", { vector: at(0), patientId: "p", corpus: "x" }),

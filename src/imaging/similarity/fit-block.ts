@@ -26,9 +26,6 @@ const settings = {
   labelGain: 3,
 } as const;
 
-/** All that a fit depends on besides the code and the cases. */
-export const blockSettings: Readonly<Record<string, number>> = settings;
-
 /**
  * Fits a map on vectors of one kind, each with the labels of its case:
  *

@@ -49,7 +49,9 @@ describe("the index of near-identical pictures", () => {
         const library = all.map(smooth);
         const query = symmetricGrids(smooth(other))[turn]!;
         const naive = library.flatMap((one, position) =>
-          symmetricGrids(query).some((way) => Math.abs(cosine(way, one)) >= samePictureCosine) ? [position] : [],
+          symmetricGrids(query).some((way) => Math.abs(cosine(way, one)) >= samePictureCosine)
+            ? [position]
+            : [],
         );
         expect(createNearIdenticalIndex(library).find(query)).toEqual(naive);
       }),

@@ -15,7 +15,8 @@ export type PictureIndex = {
  *
  * Measured on 747 radiographs (NIH) and 1,051 tiles of tissue and cells (oral, cervical, prostate): of copies that were mirrored, or
  * turned and made smaller, as JPEG of quality 75, all are found; the lowest cosine is 0.9987. Among all pairs of these and of 425 more
- * radiographs and slices of CT and MR, five reach the threshold: four are one image under two names, one is of one patient.
+ * radiographs and slices of CT and MR, five reach the threshold: four are one image under two names, one is of one patient. As a
+ * negative no picture of the 1,798 is nearer to another than 0.90.
  */
 export function createNearIdenticalIndex(fingerprints: readonly Float32Array[]): PictureIndex {
   const read = turnedOutline();

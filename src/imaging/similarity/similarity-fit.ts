@@ -7,8 +7,5 @@ export type SimilarityFit = {
   version: string;
   dimension: number;
   /** An encoder whose vector is undefined does not count. */
-  project(image: {
-    descriptor: Float32Array;
-    encoded: readonly (Float32Array | undefined)[];
-  }): Float32Array;
+  project(image: { descriptor: Float32Array; encoded: readonly (Float32Array | undefined)[] }): Float32Array;
 };

@@ -96,6 +96,15 @@ describe("a search of the web", () => {
     expect(told.map(({ host }) => host)).not.toContain(`other.test:${web.port}`);
   });
 
+  it("believes no name of a site that nobody vouches for, and keeps what a page tells of itself short", async () => {
+    const head = `<title>${"Long ".repeat(500)}</title><meta property="og:site_name" content="World Health Organization">`;
+    web.replies.set("/a", article("A meniscus.", head));
+    const results = ["good.test", "other.test"].map((host) => ({ url: at(host, "/a"), title: host }));
+    const { hits } = await search(results, { readsAny: true });
+    expect(hits.map(({ site }) => site)).toEqual(["World Health Organization", "other.test"]);
+    expect(hits[0]?.title.length).toBeLessThanOrEqual(300);
+  });
+
   it("reads no page twice and no more than are wanted", async () => {
     web.replies.set("/a", article("A meniscus."));
     const results = Array.from({ length: 9 }, (_, index) => ({

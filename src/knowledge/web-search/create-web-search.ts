@@ -4,7 +4,7 @@ import { bestExcerpt } from "./best-excerpt.ts";
 import type { DomainRules } from "./domain-rules.ts";
 import { checkPageAddress, refused } from "./page-address.ts";
 import type { WebSearchProvider } from "./provider.ts";
-import { readPage } from "./read-page.ts";
+import { readPageApart } from "./read-page-apart.ts";
 import { type Network, publicNetwork, requestPage } from "./request-page.ts";
 import type { TellSent, WebArticle } from "./web-results.ts";
 
@@ -13,6 +13,7 @@ const resultsAsked = 20;
 const imagesKept = 8;
 const pagesAtOnce = 4;
 const longestText = 1_200;
+const longestAddress = 2_000;
 
 export type WebSearchResult = {
   hits: WebPage[];
@@ -77,29 +78,46 @@ async function toPage(
   request: Rules & { article: WebArticle; query: string; tell: TellSent; signal: AbortSignal },
 ): Promise<WebPage | undefined> {
   const { article, query, domains } = request;
-  const { site, from, ...known } = article;
-  const { hostname } = new URL(article.url);
-  const told = {
-    ...known,
-    title: article.title || hostname,
-    site: site ?? hostname,
-    trusted: domains.judge(hostname) === "trusted",
-  };
-  const own = bestExcerpt(article.text, query) ?? article.text.slice(0, longestText);
-  if (from === "abstract") return { ...told, text: own, from };
+  const { text, from, url, image, ...known } = article;
+  const own = bestExcerpt(text, query) ?? text.slice(0, longestText);
+  const place = { url, trusted: domains.judge(new URL(url).hostname) === "trusted" };
+  const shown = image === undefined || image.length > longestAddress ? {} : { image };
+  if (from === "abstract") return { ...describe(known, place), ...shown, text: own, from };
   try {
-    const read = await readAt(request);
-    const text = bestExcerpt(read.text, query);
-    if (text !== undefined) return { ...told, ...read, title: read.title || told.title, text, from: "page" };
+    const { address, trusted, page } = await readAt(request);
+    const said = { ...known, ...page, title: page.title || known.title };
+    const described = { ...describe(said, { url: address, trusted }), ...shown };
+    if (page.text !== undefined) return { ...described, text: page.text, from: "page" };
   } catch (error) {
     if (!MedRoundsError.is(error) || !error.code.startsWith("web-page-")) throw error;
   }
-  return own === "" ? undefined : { ...told, text: own, from };
+  return own === "" ? undefined : { ...describe(known, place), ...shown, text: own, from };
+}
+
+/** What a page tells of itself, shortened. What a site is called is believed of trusted publishers alone. */
+function describe(
+  said: Pick<WebPage, "title" | "published" | "licence"> & { site?: string },
+  { url, trusted }: { url: string; trusted: boolean },
+): Omit<WebPage, "text" | "from" | "image"> {
+  const { title, site, published, licence } = said;
+  const { hostname } = new URL(url);
+  return {
+    url,
+    trusted,
+    title: cut(title, 300) || hostname,
+    site: (trusted && site && cut(site, 120)) || hostname,
+    ...(published ? { published: cut(published, 60) } : {}),
+    ...(licence ? { licence: cut(licence, 300) } : {}),
+  };
+}
+
+function cut(text: string, most: number): string {
+  return text.replace(/\s+/g, " ").trim().slice(0, most);
 }
 
 /** The page as it was read, under the address where it was found in the end. */
-async function readAt({ article, domains, network, tell, signal }: Parameters<typeof toPage>[0]) {
-  const content = await requestPage({
+async function readAt({ article, query, domains, network, tell, signal }: Parameters<typeof toPage>[0]) {
+  const page = await requestPage({
     address: article.url,
     network,
     admit: (url) => {
@@ -108,6 +126,8 @@ async function readAt({ article, domains, network, tell, signal }: Parameters<ty
     tell,
     signal,
   });
-  const trusted = domains.judge(content.url.hostname) === "trusted";
-  return { ...(await readPage(content)), url: content.url.href, trusted };
+  const read = await readPageApart({ page, query });
+  signal.throwIfAborted();
+  const { address } = page;
+  return { address, trusted: domains.judge(new URL(address).hostname) === "trusted", page: read };
 }

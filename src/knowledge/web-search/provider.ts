@@ -1,6 +1,6 @@
 import type { TellSent, WebResults } from "./web-results.ts";
 
-export type ProviderRequest = {
+type ProviderRequest = {
   query: string;
   /** How many articles are wanted. */
   most: number;

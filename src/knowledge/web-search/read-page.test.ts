@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { readPage } from "./read-page.ts";
 
-const url = new URL("https://www.nhs.uk/effusion");
+const address = "https://www.nhs.uk/effusion";
 const filler = "Fluid in the pleural space has many causes, among them heart failure. ".repeat(8);
 const of = (body: string | Uint8Array, charset?: string, type = "text/html") =>
-  readPage({ url, type, charset, content: typeof body === "string" ? Buffer.from(body) : body });
+  readPage({ address, type, charset, content: typeof body === "string" ? Buffer.from(body) : body });
 
 it("gives main text, title, site, date and license, without what is hidden", async () => {
   const page = await of(`<!doctype html><html><head><title>Effusion</title>

@@ -1,19 +1,21 @@
 import { MedRoundsError } from "#contracts";
 import { declaredEncoding } from "../formats/decode-pieces.ts";
 import { pageDocument } from "../formats/html.ts";
-import { type PageContent, unreadable } from "./request-page.ts";
+
+/** A page as it came. */
+export type PageContent = { address: string; type: string; charset: string | undefined; content: Uint8Array };
 
 /** What a page says: its main text without what is hidden, and what it tells of itself. */
 export type ReadPage = { title: string; text: string; site?: string; published?: string; licence?: string };
 
 /** Throws `web-page-unreadable` for text in no known or in another encoding, and for a page that nests too deep or holds no text. */
-export async function readPage({ type, charset, content, url }: PageContent): Promise<ReadPage> {
+export async function readPage({ type, charset, content, address }: PageContent): Promise<ReadPage> {
   const text = decode(content, charset ?? (type === "text/plain" ? "utf-8" : declaredEncoding(content)));
   if (type === "text/plain") return { title: "", text };
   const { readHtmlPage } = await import("../formats/html-page.ts");
   try {
     const page = readHtmlPage(text);
-    const { title, text: body, licence, metadata } = pageDocument(url.href, page);
+    const { title, text: body, licence, metadata } = pageDocument(address, page);
     const { site, published } = metadata;
     return {
       title,
@@ -23,8 +25,7 @@ export async function readPage({ type, charset, content, url }: PageContent): Pr
       ...(licence ? { licence } : {}),
     };
   } catch (error) {
-    if (MedRoundsError.is(error)) throw unreadable(error.message);
-    throw error;
+    throw unreadable(MedRoundsError.is(error) ? error.message : "The page nests too deep.");
   }
 }
 
@@ -36,4 +37,8 @@ function decode(content: Uint8Array, encoding: string): string {
     // Reported below.
   }
   throw unreadable("The page is not text in the encoding that it declares.");
+}
+
+export function unreadable(what: string): MedRoundsError {
+  return new MedRoundsError("web-page-unreadable", what);
 }

@@ -83,8 +83,8 @@ describe("a page", () => {
     });
     web.replies.set("/c", htmlPage("<p>Here.</p>"));
     const admitted: string[] = [];
-    const { url, told } = await read("/a", { admit: ({ hostname }) => void admitted.push(hostname) });
-    expect(url.href).toBe(`http://other.test:${web.port}/c`);
+    const { address, told } = await read("/a", { admit: ({ hostname }) => void admitted.push(hostname) });
+    expect(address).toBe(`http://other.test:${web.port}/c`);
     expect(asked).toEqual(["page.test", "page.test", "other.test"]);
     expect(admitted).toEqual(asked);
     expect(told).toHaveLength(3);

@@ -6,6 +6,7 @@ import { MedRoundsError } from "#contracts";
 import { isLoopback, productVersion } from "#platform";
 import { type AddressRules, checkPageAddress, refused } from "./page-address.ts";
 import { isPublicAddress } from "./public-address.ts";
+import { type PageContent, unreadable } from "./read-page.ts";
 import { readPageBody } from "./read-page-body.ts";
 import type { TellSent } from "./web-results.ts";
 
@@ -26,8 +27,6 @@ export const publicNetwork: Network = {
   timeLimit,
   resolve: async (host) => (await resolveName(host, { all: true })).map(({ address }) => address),
 };
-
-export type PageContent = { url: URL; type: string; charset: string | undefined; content: Uint8Array };
 
 /**
  * A page of the web: its content of at most 2 MB, in at most 10 s. Every address on the way is checked, names are resolved once and
@@ -61,7 +60,7 @@ export async function requestPage(request: {
         url = checkPageAddress(resolveAddress(headers.location, url), network);
         continue;
       }
-      return { url, ...(await readReply(response, signal)) };
+      return { address: url.href, ...(await readReply(response, signal)) };
     }
     throw unreadable("The page redirects more than five times.");
   } catch (error) {
@@ -124,7 +123,10 @@ function send({ url, address, signal }: { url: URL; address: string; signal: Abo
   });
 }
 
-async function readReply(response: IncomingMessage, signal: AbortSignal): Promise<Omit<PageContent, "url">> {
+async function readReply(
+  response: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Omit<PageContent, "address">> {
   const { statusCode, headers } = response;
   const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
   try {
@@ -137,8 +139,4 @@ async function readReply(response: IncomingMessage, signal: AbortSignal): Promis
   } finally {
     response.destroy();
   }
-}
-
-export function unreadable(what: string): MedRoundsError {
-  return new MedRoundsError("web-page-unreadable", what);
 }

@@ -11,7 +11,7 @@ import { interruption } from "./reply-failure.ts";
 import { gateOf } from "./request-gate.ts";
 import { shareWork } from "./share-work.ts";
 
-export type ChatLimits = ImageLimits & {
+type ChatLimits = ImageLimits & {
   /** Requests at once at the endpoint; unless told, 8 at first, then as many as the server bears. */
   requests?: number | undefined;
   /** Tokens of one reply, where a request says nothing of it. */

@@ -1,5 +1,5 @@
 /** A place among the requests that are under way; to be left once. */
-export type GatePlace = { leave(outcome: "answered" | "busy" | "failed"): void };
+type GatePlace = { leave(outcome: "answered" | "busy" | "failed"): void };
 
 export type RequestGate = {
   /** Waits for a place, in order of arrival. Rejects with the signal's reason. */

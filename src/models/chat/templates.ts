@@ -7,7 +7,7 @@ type ChatTemplate = {
 };
 
 /** The families whose turns can be written out for a raw completion, by the names of their templates. */
-export const chatTemplates = {
+const chatTemplates = {
   /** Qwen, InternVL, Yi and others: OpenAI's ChatML. */
   chatml: {
     begin: "",

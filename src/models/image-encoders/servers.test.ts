@@ -145,6 +145,16 @@ describe.each(Object.keys(protocols))("an image encoder behind a server, %s", (p
   });
 });
 
+it.each([
+  "http:evil.example/v1",
+  "http:\\\\evil.example/v1",
+  "http:/evil.example/http://localhost",
+  "http://localhost\t.evil.example/v1",
+])("no image is sent to %j, of which one may think that it is another host", async (address) => {
+  const opened = createImageEncoder({ source: `jina:${address}#model` });
+  await expect(opened).rejects.toMatchObject({ code: "endpoint-invalid" });
+});
+
 describe("the body of a request", () => {
   it.each([
     [

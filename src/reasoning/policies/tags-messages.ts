@@ -2,6 +2,7 @@ import type { Rendering } from "#contracts";
 import { type Grammar, renderForModel } from "#transcript";
 import type { RoundState } from "../policy.ts";
 import type { ChatMessage } from "../ports.ts";
+import { placeDerived } from "./derived-images.ts";
 import { renderQuestion } from "./model-prompt.ts";
 import { tagsPrompts } from "./prompts/list.ts";
 import { renderSystem } from "./prompts/tags-prompt.ts";
@@ -11,17 +12,18 @@ import { renderSystem } from "./prompts/tags-prompt.ts";
  * alone, so training, which renders finished rounds by it, sees what the model saw.
  */
 export function renderTagsMessages(
-  state: Pick<RoundState, "question" | "images" | "transcript" | "limits" | "tools">,
+  state: Pick<RoundState, "question" | "images" | "turns" | "transcript" | "limits" | "tools" | "toolNotes">,
   { grammar, rendering }: { grammar: Grammar; rendering: Rendering },
 ): ChatMessage[] {
   const prompt = tagsPrompts.find((one) => one.grammar === grammar.name) ?? tagsPrompts[0];
+  const turns = renderForModel(state.transcript, rendering).map(({ author, text }): ChatMessage => {
+    return author === "model"
+      ? { role: "assistant", text, toolCalls: [] }
+      : { role: "user", parts: [{ type: "text", text }] };
+  });
   return [
     { role: "system", text: renderSystem(prompt, state, grammar) },
     ...renderQuestion(state.question, state.images),
-    ...renderForModel(state.transcript, rendering).map(({ author, text }): ChatMessage => {
-      return author === "model"
-        ? { role: "assistant", text, toolCalls: [] }
-        : { role: "user", parts: [{ type: "text", text }] };
-    }),
+    ...placeDerived(turns, state),
   ];
 }

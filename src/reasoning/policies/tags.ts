@@ -4,6 +4,7 @@ import { firstAction, type Grammar, grammars } from "#transcript";
 import type { Action, MalformedCall, Policy, RoundState, ToolCall } from "../policy.ts";
 import type { ChatModel } from "../ports.ts";
 import { tools } from "../tools/list.ts";
+import { derivedImages } from "./derived-images.ts";
 import { modelConfidenceMethod, readModelAnswer } from "./model-answer.ts";
 import { generate, type ModelTurn } from "./model-turn.ts";
 import { showInput } from "./show-input.ts";
@@ -35,8 +36,9 @@ export function tagsPolicy(model: ChatModel, grammar: Grammar = grammars[0]): Po
   };
 }
 
-/** Raw completions carry no images. */
-async function chooseRendering(model: ChatModel, { images, signal }: RoundState): Promise<Rendering> {
+/** Raw completions carry no images, and the model's own turn none that was derived in the round. */
+async function chooseRendering(model: ChatModel, { images, turns, signal }: RoundState): Promise<Rendering> {
+  if (derivedImages(turns).length > 0) return "new-turn";
   const { continuation } = await model.capabilities(signal);
   const continues = continuation !== null && (continuation !== "completions" || images.length === 0);
   return continues ? "same-turn" : "new-turn";

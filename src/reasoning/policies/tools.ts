@@ -2,6 +2,7 @@ import { createTranscriptWriter } from "#transcript";
 import type { Action, Policy, RoundState, Search, Turn } from "../policy.ts";
 import type { ChatMessage, ChatModel, ChatToolCall } from "../ports.ts";
 import { tools } from "../tools/list.ts";
+import { showDerived } from "./derived-images.ts";
 import { modelConfidenceMethod, readModelAnswer } from "./model-answer.ts";
 import { renderQuestion } from "./model-prompt.ts";
 import { generate } from "./model-turn.ts";
@@ -38,10 +39,13 @@ export function toolsPolicy(model: ChatModel): Policy {
   };
 }
 
-function functionsOf({ tools: offered }: RoundState) {
+function functionsOf({ tools: offered, toolNotes = {} }: RoundState) {
   return Object.values(tools)
     .filter(({ name }) => offered.includes(name))
-    .map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    .map(({ name, description, inputSchema }) => {
+      const note = toolNotes[name];
+      return { name, description: note ? `${description}\n${note}` : description, inputSchema };
+    });
 }
 
 function readAction(text: string, toolCalls: readonly ChatToolCall[], state: RoundState): Action {
@@ -100,6 +104,7 @@ function renderTurn({ action, searches }: Turn): ChatMessage[] {
       return { role: "tool", callId: id, toolName: name, text };
     }),
     ...(written.length === 0 ? [] : [say(renderRetrieved(written))]),
+    ...showDerived({ searches }),
     ...(action.type === "invalid" ? [say(action.hint)] : []),
   ];
 }

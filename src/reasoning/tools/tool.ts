@@ -1,4 +1,15 @@
-import type { Case, Exclusions, LeftOutPages, Passage, Table, ToolName, WebImage, WebPage } from "#contracts";
+import type {
+  Case,
+  Evidence,
+  Exclusions,
+  ImageView,
+  LeftOutPages,
+  Passage,
+  Table,
+  ToolName,
+  WebImage,
+  WebPage,
+} from "#contracts";
 import type { LibraryPort, RoundImage } from "../ports.ts";
 import type { TellSent } from "../telling.ts";
 
@@ -17,11 +28,18 @@ export type ToolResult =
       leftOut: LeftOutPages;
       images: readonly WebImage[];
     }
-  | { type: "rows"; hits: readonly Table[]; searched: number };
+  | { type: "rows"; hits: readonly Table[]; searched: number }
+  | { type: "image"; hits: readonly []; searched: 0; image: RoundImage; from: number; view: ImageView };
 
 export type ToolContext = {
   library: LibraryPort;
+  /** The question's. */
   images: readonly RoundImage[];
+  /** These, and those that were derived. */
+  roundImages: readonly RoundImage[];
+  /** How many images may still be derived. */
+  derivations: { left: number };
+  evidence: readonly Evidence[];
   patientId?: string;
   slideId?: string;
   /** What names the question's patient or files: a search of the web must not carry it. */

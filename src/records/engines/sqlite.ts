@@ -51,7 +51,7 @@ async function openDatabase(file: string, limits: RecordLimits): Promise<Databas
     enableDoubleQuotedStringLiterals: true,
     limits: { length: 16 * 1024 * 1024, sqlLength: limits.query + 1_000, attach: 0 },
   });
-  database.exec(`PRAGMA temp_store = MEMORY; PRAGMA hard_heap_limit = ${limits.megabytes * 1024 * 1024}`);
+  database.exec("PRAGMA temp_store = MEMORY");
   const { SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE, SQLITE_FUNCTION, SQLITE_PRAGMA } = constants;
   const reading = new Set([SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE]);
   database.setAuthorizer((action, first, second) => {

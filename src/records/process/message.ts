@@ -14,6 +14,8 @@ export type Reply =
   | { type: "rows"; rows: Rows }
   /** The database's own words. */
   | { type: "refused"; message: string }
+  /** The query took too much memory; the process ends after it. */
+  | { type: "too-large" }
   | { type: "missing"; code: "records-client-missing" | "records-node-too-old" }
   /** The file cannot be opened. */
   | { type: "unreadable" };

@@ -7,7 +7,10 @@ import type { Opening, Reply, Request } from "./message.ts";
 
 /** A process that answers one request after the other. */
 export type QueryRunner = {
-  /** The time limit begins when the request is sent. Throws `query-too-long` after the time limit, `query-broken` where the process dies, and the signal's reason. */
+  /**
+   * The time limit begins when the request is sent. Throws `query-too-long`, `query-too-large`, `query-broken` where the process dies,
+   * and the signal's reason.
+   */
   ask(request: Request, signal?: AbortSignal): Promise<Reply>;
   close(): void;
 };
@@ -41,7 +44,9 @@ export function createQueryRunner(options: {
           return opened;
         }
       }
-      return await exchange({ child, request, milliseconds: options.limits.milliseconds, signal });
+      const reply = await exchange({ child, request, milliseconds: options.limits.milliseconds, signal });
+      if (reply.type === "too-large") throw tooLarge(options.limits);
+      return reply;
     } catch (error) {
       end();
       throw error;
@@ -72,6 +77,12 @@ function startProcess(options: { engine: EngineKind["name"]; path: string; limit
   child.on("error", () => {});
   child.send({ engine, file: basename(path), limits } satisfies Opening);
   return child;
+}
+
+function tooLarge({ megabytes }: RecordLimits): MedRoundsError {
+  return new MedRoundsError("query-too-large", `The query took more than ${megabytes} MB of memory.`, {
+    megabytes,
+  });
 }
 
 async function exchange(parts: {

@@ -1,4 +1,4 @@
-import { access, rm } from "node:fs/promises";
+import { access, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { PreparedRound } from "#assembly";
@@ -9,7 +9,7 @@ import { createGate } from "../gate.ts";
 import type { ServerLimits } from "../limits.ts";
 import { type Growth, type Journal, openJournal } from "./journal.ts";
 import { endJournal, markRunning, recoverRounds, unmarkRunning } from "./recovery.ts";
-import { type Identity, journalFile, writeRoundFolder } from "./round-folder.ts";
+import { derivedImageFile, type Identity, journalFile, writeRoundFolder } from "./round-folder.ts";
 
 /** A round in its folder. `growth` is there while this server runs it. */
 export type StoredRound = { id: string; folder: string; growth: Growth | undefined };
@@ -85,7 +85,9 @@ export async function openRoundRegistry(request: {
     try {
       // A round that is cancelled while it waits runs too: its events then say so.
       using _turn = await gate.enter(signal).catch(() => undefined);
-      for await (const event of round.run(signal)) await journal.append(event);
+      const keepImage = ({ bytes }: { bytes: Uint8Array }, number: number) =>
+        writeFile(derivedImageFile(stored.folder, number), bytes);
+      for await (const event of round.run(signal, keepImage)) await journal.append(event);
     } catch (error) {
       reportDefect(error);
       await endJournal(stored.folder).catch(reportDefect);

@@ -41,6 +41,11 @@ export async function writeRoundFolder(request: {
   await writeFile(journalFile(folder), "");
 }
 
+/** Where an image lies that was made in the round, by its number in it. */
+export function derivedImageFile(folder: string, number: number): string {
+  return join(folder, `derived-${number}.png`);
+}
+
 export async function readRoundRecord(folder: string): Promise<RoundRecord> {
   return roundRecordSchema.parse(JSON.parse(await readFile(recordFile(folder), "utf8")));
 }

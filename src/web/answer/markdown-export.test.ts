@@ -66,6 +66,29 @@ function finished(changes: Partial<Answer> = {}, question = "Is there an effusio
 }
 
 describe("a round as Markdown", () => {
+  it("names a web page with its address and rows with their SQL, and lets neither become markup", () => {
+    const page = {
+      url: "https://www.nhs.uk/a",
+      title: "[Click](javascript:alert(1))",
+      site: "NHS",
+      trusted: false,
+      text: "It blunts.",
+      from: "page" as const,
+    };
+    const table = { database: "ehr", columns: ["a"], rows: [[1]], truncated: false };
+    const texts = append(
+      emptyList<TextEvidence>(),
+      { type: "page", number: 2, query: "q", page },
+      { type: "rows", number: 3, query: "select *", table },
+    );
+    const cite = (evidence: number) => ({ claim: "", evidence, quote: null, start: null, end: null });
+    const round = { ...finished({ citations: [cite(2), cite(3)] }), texts };
+    const written = exportMarkdown(round);
+    expect(written).toContain("NHS · no trusted publisher · <https://www.nhs.uk/a>");
+    expect(written).not.toContain("[Click](");
+    expect(written).toContain("ehr · 1 row · select \\*");
+  });
+
   it("holds question, answer, differential, cited words with their source, and the notice", () => {
     const lines = exportMarkdown(finished()).split("\n");
     expect(lines).toEqual(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fullScore, isLowScore, shortScore } from "./case-score.ts";
+import { fullScore, isUnlike, shortScore } from "./case-score.ts";
 
 describe("the score of a case", () => {
   it("tells cases apart that look nearly the same, and reads 1.0 for the same image only", () => {
@@ -8,10 +8,17 @@ describe("the score of a case", () => {
   });
 
   it("of a search by words keeps one decimal", () => {
-    expect([11.25, -0.5].map(shortScore)).toEqual(["11.3", "-0.5"]);
+    expect([11.25, -0.5].map(shortScore)).toEqual(["11.3", "−0.5"]);
   });
+});
 
-  it("is low below 0.6", () => {
-    expect([0.6, 0.599, -0.2].map(isLowScore)).toEqual([false, true, true]);
+describe("a case", () => {
+  it("is of another kind than the image where it is unlike it, whatever its score", () => {
+    expect([0.75, 0.749, -0.2, undefined].map((likeness) => isUnlike({ likeness }))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

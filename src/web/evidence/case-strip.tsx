@@ -6,7 +6,7 @@ import type { RoundView } from "../round/round-view.ts";
 import { sayExclusions } from "../round/step-line.ts";
 import { ScrollRow } from "../scroll-row.tsx";
 import { openSimilar } from "../use-address.ts";
-import { isLowScore, shortScore } from "./case-score.ts";
+import { shortScore } from "./case-score.ts";
 import { firstLabel } from "./first-label.ts";
 
 const shownAtFirst = 24;
@@ -82,9 +82,7 @@ function CaseButton(props: { item: CaseEvidence; isCited: boolean; onOpen: (numb
       <span className="case-label">
         <span className="visually-hidden">Case {item.number}</span>
         <bdi>{label}</bdi>
-        <span className="number" data-low={isLowScore(item.score)}>
-          {shortScore(item.score)}
-        </span>
+        <span className="number">{shortScore(item.score)}</span>
       </span>
       {isCited && (
         <span className="case-number">

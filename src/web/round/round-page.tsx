@@ -151,5 +151,7 @@ function sayProgress({ outcome, pending, lines, answer }: RoundView): string {
   if (tool === "find_similar_cases") return "Comparing with the library’s cases…";
   if (tool === "search_passages") return "Looking up passages…";
   if (tool === "search_web") return "Looking on the web…";
+  if (tool === "query_records") return "Querying the records…";
+  if (tool === "inspect_image") return "Looking closer…";
   return lines.length === 0 ? "Reading the question…" : "Weighing the evidence…";
 }

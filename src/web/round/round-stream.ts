@@ -22,6 +22,7 @@ const types: Record<RoundEvent["type"], true> = {
   "cases-retrieved": true,
   "pages-retrieved": true,
   "rows-retrieved": true,
+  "image-derived": true,
   "action-invalid": true,
   "answer-demanded": true,
   "data-sent": true,

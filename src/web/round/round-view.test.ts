@@ -91,6 +91,42 @@ describe("a round's view", () => {
     expect(toArray(view.texts).map((item) => item.number)).toEqual([1, 2, 3]);
   });
 
+  it("keeps web pages and rows with the passages, and says what the web was asked", () => {
+    const page = {
+      url: "https://www.nhs.uk/a",
+      title: "A",
+      site: "NHS",
+      trusted: true,
+      text: "text",
+      from: "page" as const,
+    };
+    const table = { database: "ehr", columns: ["a"], rows: [[1]], truncated: false };
+    const view = read([
+      start,
+      { ...asked("a"), tool: "search_web" } as Draft,
+      {
+        type: "pages-retrieved",
+        step: 0,
+        call: "a",
+        evidence: [{ type: "page", number: 1, query: "query a", page }],
+        searched: 9,
+        leftOut: { untrusted: 0, blocked: 0 },
+        images: [],
+      },
+      {
+        type: "rows-retrieved",
+        step: 0,
+        call: "b",
+        evidence: [{ type: "rows", number: 2, query: "select 1", table }],
+        searched: 1,
+      },
+    ]);
+    expect(titles(view)).toEqual(["Looked on the web: 1 page", "Queried the records: 1 row"]);
+    expect(toArray(view.lines)[0]?.query).toBe("query a");
+    expect(toArray(view.texts).map(({ type }) => type)).toEqual(["page", "rows"]);
+    expect(view.pending).toEqual([]);
+  });
+
   it("takes each event once, also where the stream repeats them", () => {
     const events = number([start, asked("a"), found("a", 1)]);
     const once = applyEvents(emptyRound, events);

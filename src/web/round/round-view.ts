@@ -102,6 +102,10 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
       return addFound(view, event, tell.tellPages(event));
     case "rows-retrieved":
       return addFound(view, event, tell.tellRows(event));
+    case "image-derived": {
+      const pending = view.pending.filter(({ step, call }) => step !== event.step || call !== event.call);
+      return addLine({ ...view, pending }, event, tell.tellDerived(event));
+    }
     case "action-invalid":
       return addLine(view, event, tell.tellInvalid(event));
     case "answer-demanded":

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tellDemand, tellImage, tellInvalid } from "./step-line.ts";
+import { tellDemand, tellImage, tellInvalid, tellPages, tellRows } from "./step-line.ts";
 
 const inspected = {
   roundId: "r",
@@ -41,4 +41,25 @@ it("tells the demand for an answer at a limit apart from an action that was aske
     more: ["Answer now."],
   });
   expect(tellInvalid({ ...told, type: "action-invalid" }).title).toBe("Asked again");
+});
+
+it("tells of a search of the web what was left out and that no image was loaded", () => {
+  const told = { roundId: "r", sequence: 9, at: 1, step: 0, call: "c", evidence: [], searched: 20 };
+  const image = { url: "https://a.org/1.png", title: "" };
+  const leftOut = { untrusted: 3, blocked: 1 };
+  expect(tellPages({ ...told, type: "pages-retrieved", leftOut, images: [image] })).toEqual({
+    tone: "doubt",
+    title: "Looked on the web",
+    detail: "nothing found, 4 left out",
+    more: [
+      "20 results of the search service.",
+      "3 of no trusted publisher left out.",
+      "1 blocked.",
+      "1 image named, none loaded.",
+    ],
+  });
+  expect(tellRows({ ...told, type: "rows-retrieved" })).toMatchObject({
+    tone: "doubt",
+    detail: "nothing found",
+  });
 });

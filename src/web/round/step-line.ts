@@ -84,6 +84,18 @@ export function tellRows({ evidence, searched }: EventOf<"rows-retrieved">): Wor
   return { tone: nothing ? "doubt" : "accent", title: "Queried the records", detail };
 }
 
+export function tellDerived({ image, from, view, width, height, notes }: EventOf<"image-derived">): Wording {
+  const { box, window, invert, caseId } = view;
+  const done = [
+    ...(box ? ["a part of it"] : []),
+    ...(window ? [`window ${window.center} / ${window.width}`] : []),
+    ...(invert ? ["inverted"] : []),
+    ...(caseId === undefined ? [] : [`beside case ${shorten(caseId, 40)}`]),
+  ];
+  const detail = [`image ${image} of image ${from}`, ...done, `${width} × ${height}`].join(", ");
+  return { tone: "accent", title: "Looked closer", detail, more: notes };
+}
+
 /** What a search for cases left out, in words; nothing where it left out nothing. */
 export function sayExclusions({
   sameImage,
@@ -156,5 +168,7 @@ function sayMeasure({ threshold, method }: EventOf<"confidence-measured">): stri
 /** What goes on while a look-up has not come back. */
 export function tellPending(tool: ToolName): string {
   if (tool === "search_web") return "Looking on the web";
+  if (tool === "query_records") return "Querying the records";
+  if (tool === "inspect_image") return "Looking closer";
   return tool === "find_similar_cases" ? "Comparing with the library’s cases" : "Looking up";
 }

@@ -1,6 +1,6 @@
 import type { CaseHit } from "#contracts";
 import { caseImageAddress } from "../api.ts";
-import { isLowScore, shortScore } from "../evidence/case-score.ts";
+import { isUnlike, shortScore } from "../evidence/case-score.ts";
 import { firstLabel } from "../evidence/first-label.ts";
 import { shorten } from "../plain-text.ts";
 import { presentLabels, sayOrigin } from "./case-words.ts";
@@ -24,7 +24,7 @@ export function CaseCard(props: {
         <bdi className="card-label" data-shared={first?.isShared ?? false}>
           {first ? shorten(first.name, 60) : firstLabel(found)}
         </bdi>
-        <span className="number" data-low={isLowScore(score)}>
+        <span className="number" data-unlike={isUnlike(hit)}>
           {shortScore(score)}
         </span>
       </span>
@@ -40,6 +40,7 @@ export function CaseCard(props: {
         </span>
       )}
       <bdi className="card-origin">{sayOrigin(found)}</bdi>
+      {isUnlike(hit) && <span className="card-origin">hardly like the image</span>}
       {alike > 0 && <span className="card-origin">{alike} alike hidden</span>}
     </button>
   );

@@ -1,5 +1,5 @@
 import { type Case, type CaseHit, type Comparison, namePlace } from "#contracts";
-import { fullScore } from "../evidence/case-score.ts";
+import { fullScore, isUnlike } from "../evidence/case-score.ts";
 import { Facts } from "../evidence/facts.tsx";
 import { shorten } from "../plain-text.ts";
 import { ShownText } from "../shown-text.tsx";
@@ -25,7 +25,7 @@ export function CompareFacts(props: {
             <li key={`${status} ${name}`} data-status={status} data-shared={shared.includes(name)}>
               <bdi>{shorten(name, 80)}</bdi>
               {status !== "present" && <span className="label-status"> {status}</span>}
-              {shared.includes(name) && <span className="label-status"> most share it</span>}
+              {shared.includes(name) && <span className="label-status"> in most of these cases</span>}
             </li>
           ))}
         </ul>
@@ -39,8 +39,8 @@ export function CompareFacts(props: {
         )}
         <Facts
           facts={[
-            ["Score", hit && fullScore(hit.score)],
-            ["Raw likeness", hit?.likeness === undefined ? undefined : fullScore(hit.likeness)],
+            ["Score", hit && `${fullScore(hit.score)}, as this library compares its cases`],
+            ["Likeness", hit && sayLikeness(hit)],
             ["Case", id],
             ["Library part", sayOrigin(found)],
             ["Source", source],
@@ -51,6 +51,12 @@ export function CompareFacts(props: {
       </section>
     </div>
   );
+}
+
+/** As “0.953, of the images as they are”. */
+function sayLikeness(hit: CaseHit): string | undefined {
+  if (hit.likeness === undefined) return undefined;
+  return `${fullScore(hit.likeness)}, of the images as they are${isUnlike(hit) ? ": hardly alike" : ""}`;
 }
 
 function Matches({ pairs }: Pick<Comparison, "pairs">) {
@@ -70,7 +76,10 @@ function Matches({ pairs }: Pick<Comparison, "pairs">) {
           );
         })}
       </ol>
-      <p className="remark">These look alike, which need not be what matters.</p>
+      <p className="remark">
+        These look alike, which need not be what matters. Left and right are those of the picture, not of the
+        patient.
+      </p>
     </>
   );
 }

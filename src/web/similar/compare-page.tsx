@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { CaseHit } from "#contracts";
+import type { Box, CaseHit } from "#contracts";
 import { Trouble } from "../round/trouble.tsx";
 import { closeSimilarCase, openSimilarCase } from "../use-address.ts";
 import { CompareFacts } from "./compare-facts.tsx";
@@ -12,11 +12,13 @@ import { useCase, useComparison } from "./use-comparison.ts";
 /** One case beside the image that is asked about; the others of the search are a key away. */
 export function ComparePage(props: {
   image: QueryImage;
+  /** The part of the image that was searched with; null for all of it. */
+  box: Box | null;
   caseId: string;
   hits: readonly CaseHit[];
   onMoreLike: (hit: CaseHit["case"]) => void;
 }) {
-  const { image, caseId, hits, onMoreLike } = props;
+  const { image, box, caseId, hits, onMoreLike } = props;
   const hit = hits.find((one) => one.case.id === caseId);
   const { found, failure } = useCase(caseId, hit?.case);
   const { comparison } = useComparison(image, caseId);
@@ -89,6 +91,7 @@ export function ComparePage(props: {
         <>
           <CompareView
             image={image}
+            box={box}
             found={found}
             comparison={comparison}
             state={state}

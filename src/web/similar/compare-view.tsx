@@ -1,8 +1,9 @@
-import type { Case, Comparison } from "#contracts";
+import type { Box, Case, Comparison } from "#contracts";
 import { caseImageAddress, roundImageAddress } from "../api.ts";
 import { firstLabel } from "../evidence/first-label.ts";
 import { shorten } from "../plain-text.ts";
 import type { CompareAction, CompareState } from "./compare-state.ts";
+import { boxStyle } from "./fitted-image.tsx";
 import { HeatMap } from "./heat-map.tsx";
 import { LinkedPane } from "./linked-pane.tsx";
 import type { LinkedView } from "./linked-view.ts";
@@ -21,12 +22,14 @@ export function nameImage(image: QueryImage): string {
 /** The image that is asked about and a case, beside one another or in one place, the same part of both. */
 export function CompareView(props: {
   image: QueryImage;
+  /** The part of the image that was searched with. */
+  box: Box | null;
   found: Case;
   comparison: Comparison | null;
   state: CompareState;
   onView: (change: (view: LinkedView) => LinkedView) => void;
 }) {
-  const { image, found, comparison, state, onView } = props;
+  const { image, box, found, comparison, state, onView } = props;
   const { view, layout, shown, hasMap } = state;
   const panes = {
     question: (
@@ -38,6 +41,7 @@ export function CompareView(props: {
         view={view}
         onView={onView}
       >
+        {box && <div className="asked-box" style={boxStyle(box)} />}
         {hasMap && comparison && (
           <HeatMap map={comparison.query} boxes={comparison.pairs.map(({ from }) => from)} />
         )}

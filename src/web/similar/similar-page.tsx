@@ -61,6 +61,7 @@ export function SimilarPage({ images, caseId }: { images: readonly QueryImage[];
       {caseId !== null ? (
         <ComparePage
           image={query.image}
+          box={query.box}
           caseId={caseId}
           hits={hits}
           onMoreLike={(found) => compareWith({ type: "case", case: found })}

@@ -22,7 +22,7 @@ describe("eval cases", () => {
     const { code, stdout, stderr } = await run("--within", "view", "--k", "1,5");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("drawn: 40 images in 20 groups; 3 search sets with 10 queries over 30 cases.");
-    expect(stdout).toContain("Note: 1 refused: line 41: There is no file or folder lost.png.");
+    expect(stdout).toContain("Note: 1 row refused:\n- Line 41: There is no file or folder lost.png.\n");
     expect(stdout).toMatch(/built-in +mean +95 % interval +random +majority +images +groups/);
     expect(stdout).toMatch(/P@5 +[01]\.\d{4} +[01]\.\d{4} to [01]\.\d{4} +0\.\d{4} +– +\d+ +\d+/);
     expect(stdout).toMatch(/balanced accuracy@5 +[01]\.\d{4} +.+ +0\.5000 +\d+ +\d+/);

@@ -42,8 +42,9 @@ function sayWhatWasAsked({ set, splits }: CaseEvaluation): string[] {
 
 function sayNotes({ set, notes, runs, splits }: CaseEvaluation): string[] {
   const refused = set.refused
+    .toSorted((one, other) => one.line - other.line)
     .slice(0, refusalsShown)
-    .map(({ line, message }) => `line ${line}: ${plain(message)}`);
+    .map(({ line, message }) => sayRefusal(line, plain(message)));
   return [
     ...sayLeaks(splits),
     ...(runs[0] ? sayLeftOut(runs[0]) : []),
@@ -52,11 +53,20 @@ function sayNotes({ set, notes, runs, splits }: CaseEvaluation): string[] {
       : []),
     ...(set.refused.length > 0
       ? [
-          `Note: ${set.refused.length} refused: ${refused.join(" ")}${set.refused.length > refused.length ? " …" : ""}`,
+          `Note: ${count(set.refused.length, "row")} refused:`,
+          ...refused,
+          ...(set.refused.length > refused.length
+            ? [`… and ${set.refused.length - refused.length} more; --json lists all.`]
+            : []),
         ]
       : []),
     ...notes.map((note) => `Note: ${plain(note)}.`),
   ];
+}
+
+/** Messages about the form of a line name it themselves. */
+function sayRefusal(line: number, message: string): string {
+  return message.startsWith(`Line ${line} `) ? `- ${message}` : `- Line ${line}: ${message}`;
 }
 
 function renderRun(run: Run, terminal: Terminal): string[] {
@@ -135,7 +145,12 @@ function renderComparison({ first, second, differences }: CaseEvaluation["compar
     showInterval(interval),
     conclusion,
   ]);
-  const head = [`${plain(second)} − ${plain(first)}`, "difference", "95 % interval", "interval"];
+  const head = [
+    `${second.includes(" + ") ? `(${plain(second)})` : plain(second)} − ${plain(first)}`,
+    "difference",
+    "95 % interval",
+    "the interval",
+  ];
   return ["", ...renderTable([head, ...rows], [1])];
 }
 

@@ -121,7 +121,7 @@ function renderComparison({ first, second, metrics }: RetrievalEvaluation["compa
   return [
     "",
     ...renderTable(
-      [[`${second} − ${first}`, "difference", "95 % interval", "p", "interval"], ...rows],
+      [[`${second} − ${first}`, "difference", "95 % interval", "p", "the interval"], ...rows],
       [1, 3],
     ),
   ];

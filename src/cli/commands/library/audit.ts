@@ -16,7 +16,9 @@ type AuditOptions = {
   json?: boolean;
 };
 
-type Audited = { shares: readonly number[]; document: unknown; lines: () => string[] };
+type Audited = { sets: readonly AuditedSet[]; document: unknown; lines: () => string[] };
+/** How many of a set were compared, and the share of them that was met. */
+type AuditedSet = { compared: number; share: number };
 
 /** `library audit`. */
 export function auditCommand(context: CommandContext): Command {
@@ -40,7 +42,11 @@ export function auditCommand(context: CommandContext): Command {
     .option("--other-library <dir>", "the cases of another library; repeat it", collect)
     .option("--across <field>", "compare the parts of each --manifest by this field instead, such as split")
     .option("--max-overlap <share>", "tell what shares more than this with a text", readShare, 0.5)
-    .option("--fail-above <share>", "exit with 1 where a greater share of a set is met", readShare)
+    .option(
+      "--fail-above <share>",
+      "exit with 1 where a greater share of a set is met, or nothing of it could be compared",
+      readShare,
+    )
     .option("--json", "print one JSON document, with every match")
     .addHelpText(
       "after",
@@ -54,11 +60,16 @@ export function auditCommand(context: CommandContext): Command {
     .action(async (options: AuditOptions) => {
       const progress = createProgress("Comparing");
       const work = options.across === undefined ? auditWholeLibrary : auditParts;
-      const { shares, document, lines } = await work(options, context, progress.show).finally(progress.end);
+      const { sets, document, lines } = await work(options, context, progress.show).finally(progress.end);
       if (options.json) printJson(document);
       else for (const line of lines()) terminal.write(line);
       const { failAbove } = options;
-      if (failAbove !== undefined && shares.some((share) => share > failAbove)) exit(1);
+      if (
+        failAbove !== undefined &&
+        sets.some(({ compared, share }) => compared === 0 || share > failAbove)
+      ) {
+        exit(1);
+      }
     });
 }
 
@@ -81,8 +92,11 @@ async function auditWholeLibrary(
   for (const other of otherLibrary) otherLibraries.push(opened.use(await openLibraryAt(other)));
   const chosen = { library, otherLibraries, manifests, testSets, maximum };
   const audit = await auditLibrary({ ...chosen, onProgress, signal });
-  const shares = [...audit.sets, ...audit.testSets].map(({ share }) => share);
-  return { shares, document: audit, lines: () => renderLibraryAudit(audit, terminal) };
+  const sets = [
+    ...audit.sets.map(toSet),
+    ...audit.testSets.map(({ questions, share }) => ({ compared: questions, share })),
+  ];
+  return { sets, document: audit, lines: () => renderLibraryAudit(audit, terminal) };
 }
 
 async function auditParts(
@@ -100,11 +114,15 @@ async function auditParts(
   const audits: Awaited<ReturnType<typeof auditSplits>>[] = [];
   for (const file of manifest) audits.push(await auditSplits({ file, field, maximum, onProgress, signal }));
   return {
-    shares: audits.flatMap(({ sets }) => sets.map(({ share }) => share)),
+    sets: audits.flatMap(({ sets }) => sets.map(toSet)),
     document: { manifests: audits },
     lines: () =>
       audits.flatMap((audit, index) => [...(index > 0 ? [""] : []), ...renderSplitAudit(audit, terminal)]),
   };
+}
+
+function toSet({ queries, share }: { queries: number; share: number }): AuditedSet {
+  return { compared: queries, share };
 }
 
 function wrongUse(message: string): MedRoundsError {

@@ -2,7 +2,7 @@ import type { LanguageModelV4, SharedV4ProviderOptions } from "@ai-sdk/provider"
 import type { ChatRequest, Continuation } from "../chat.ts";
 import type { ImageLimits } from "../image-limits.ts";
 
-export type ChatConnection = {
+type ChatConnection = {
   model: string;
   /** Without query and trailing slash. */
   endpoint: string;

@@ -17,7 +17,12 @@ export type TagsPrompt = {
 /** The system prompt of a round; the same at training and at inference. */
 export function renderSystem(
   prompt: TagsPrompt,
-  { images, limits, tools: offered }: Pick<RoundState, "images" | "limits" | "tools">,
+  {
+    images,
+    limits,
+    tools: offered,
+    toolNotes = {},
+  }: Pick<RoundState, "images" | "limits" | "tools" | "toolNotes">,
   { tags }: Grammar,
 ): string {
   const hasImages = images.length > 0;
@@ -26,7 +31,8 @@ export function renderSystem(
     .filter(({ name }) => hasImages || name !== "find_similar_cases")
     .map(({ name, description, inputSchema }) => {
       const opening = tags.query.open.replace(">", ` tool="${name}">`);
-      return `- ${opening}${showInput(inputSchema)}${tags.query.close} ${description}\n`;
+      const note = toolNotes[name] ? `\n${toolNotes[name]}` : "";
+      return `- ${opening}${showInput(inputSchema)}${tags.query.close} ${description}${note}\n`;
     });
   const values: Record<string, string> = {
     images: hasImages ? `${prompt.images} ` : "",

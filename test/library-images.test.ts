@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -63,5 +64,14 @@ describe("library fit", () => {
     expect((await run("library", "status")).stdout).toMatch(
       /Similar cases compared by a fit to 3 cases \(.+\)\./,
     );
+  });
+
+  it("says that there is nothing to fit where a library holds texts alone", async () => {
+    await writeFile(join(folder, "note.md"), "# Effusion\n\nAn effusion is fluid between the pleurae.\n");
+    expect((await run("library", "add", "note.md", "--library", "texts")).code).toBe(0);
+    expect(await run("library", "fit", "--library", "texts")).toMatchObject({
+      code: 0,
+      stdout: "The library holds no cases, so there is nothing to fit.\n",
+    });
   });
 });

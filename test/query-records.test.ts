@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openRecordsAt } from "../src/assembly/index.ts";
 import { makeFolder, wardStatements, writeSqlite } from "../src/records/test-records.ts";
 import { eventsOf } from "./support/rounds.ts";
+import { runCli } from "./support/run-cli.ts";
+import { startScriptedEndpoint } from "./support/scripted-endpoint.ts";
 import { askScripted, lastText } from "./support/scripted-rounds.ts";
 import { openSmallLibrary, type SmallLibrary } from "./support/small-library.ts";
 
@@ -97,4 +99,29 @@ it("shows values of a table where that is allowed, and opens nothing where nothi
   const table = await open?.query({ query: "describe patients", signal: new AbortController().signal });
   expect(JSON.stringify(table)).toContain("stable");
   expect(await openRecordsAt(undefined)).toBeUndefined();
+});
+
+describe("the command ask", () => {
+  it("takes the database by an option or from the environment, and tells of the query", async () => {
+    const sql = "SELECT count(*) FROM patients";
+    for (const given of [{ args: ["--records", file] }, { args: [], env: { MEDROUNDS_RECORDS: file } }]) {
+      await using endpoint = await startScriptedEndpoint(script.tools([{ sql }]));
+      const model = ["--endpoint", endpoint.url, "--model", "scripted", "--library", small.library.folder];
+      const asked = await runCli(["ask", "How many patients?", ...model, ...given.args], {
+        cwd: folder.path(""),
+        ...(given.env ? { env: given.env } : {}),
+      });
+      expect(asked.code, asked.stderr).toBe(0);
+      expect(asked.stdout).toContain("Queried the records");
+      expect(asked.stdout).toContain("Two [1].");
+    }
+  });
+
+  it("says in one line what is wrong with a file that is no database", async () => {
+    const args = ["ask", "How many?", "--records", small.imageFile(1), "--library", small.library.folder];
+    const { code, stderr } = await runCli(args, { cwd: folder.path("") });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("is neither a SQLite nor a DuckDB database. (records-unreadable)");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
 });

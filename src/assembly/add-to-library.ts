@@ -1,6 +1,8 @@
 import { MedRoundsError } from "#contracts";
 import { type AddReport, addToLibrary as addFiles, type EmbedProgress } from "#library";
+import { readEnvironment } from "#platform";
 import { embedImagesFrom, embedLibraryFrom } from "./embed-library.ts";
+import { strangerOf } from "./key-for-library.ts";
 
 type AddRequest = Parameters<typeof addFiles>[0];
 
@@ -11,7 +13,8 @@ const kinds = {
 
 /**
  * Adds files and folders as the library does, then embeds the new passages and cases by each embedder that the library names. Where an
- * embedder fails, the addition stands and a note of the report says what to run. Throws as the library's `addToLibrary`.
+ * embedder fails, or is a server that nobody but the library names, the addition stands and a note of the report says what to run.
+ * Throws as the library's `addToLibrary`.
  */
 export async function addToLibrary(
   request: AddRequest & { onEmbedProgress?: (progress: EmbedProgress) => void },
@@ -34,6 +37,13 @@ async function embedNew(
   for (const { embedder } of [...library[vectors]]) {
     if (report.interrupted) return;
     const { id, source } = embedder;
+    const cure = `Run: medrounds library embed ${option} ${source}`;
+    const host = strangerOf(source, readEnvironment());
+    if (host !== undefined) {
+      const note = `${kind} were not sent to ${host}, which the library names and MEDROUNDS_EMBEDDER_HOST does not. ${cure}`;
+      report.notes.push({ file: id, note });
+      continue;
+    }
     try {
       const { interrupted } = await embed({
         library,
@@ -44,8 +54,7 @@ async function embedNew(
       report.interrupted = interrupted;
     } catch (error) {
       if (!MedRoundsError.is(error)) throw error;
-      const cure = `medrounds library embed ${option} ${source}`;
-      report.notes.push({ file: id, note: `${kind} were not embedded: ${error.message} Run: ${cure}` });
+      report.notes.push({ file: id, note: `${kind} were not embedded: ${error.message} ${cure}` });
     }
   }
 }

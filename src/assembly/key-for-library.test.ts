@@ -16,6 +16,8 @@ describe("the key of embedders", () => {
       "openai:https://api.example.org@elsewhere.example.net/v1#e5",
       "tei:https://api.example.org:8443",
       "onnx:folder",
+      "openai:http:evil.example/http://localhost",
+      "openai:folder/http://localhost/",
     ]) {
       expect(keyForLibrary(source, environment), source).toBeUndefined();
     }

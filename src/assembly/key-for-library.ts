@@ -1,4 +1,5 @@
 import { isLoopback, type readEnvironment } from "#platform";
+import { placeOf } from "./server-of.ts";
 
 type Environment = ReturnType<typeof readEnvironment>;
 
@@ -24,8 +25,8 @@ export function strangerOf(source: string, { embedderHost }: Environment): strin
 }
 
 function hostOf(source: string): { host: string; hostname: string } | undefined {
-  const [address = ""] = /https?:\/\/[^#?\s]+/i.exec(source) ?? [];
-  return URL.canParse(address) ? new URL(address) : undefined;
+  const url = URL.parse(placeOf(source.trim()));
+  return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
 }
 
 function isTrusted({ host, hostname }: { host: string; hostname: string }, embedderHost?: string): boolean {

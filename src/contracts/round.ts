@@ -20,6 +20,7 @@ export const roundSchema = z.object({
   abstained: answerSchema.shape.abstained,
   differential: answerSchema.shape.differential,
   citations: answerSchema.shape.citations,
+  grounding: answerSchema.shape.grounding,
   evidence: z.array(evidenceSchema),
   /** What went wrong on the way; a round may have failures and an answer. */
   failures: z.array(failureSchema),

@@ -54,7 +54,7 @@ function compare(request: {
 }): void {
   const { encoder, found, wanted, tolerance, what } = request;
   const differences = wanted.map((value, index) => Math.abs(value - (found?.[index] ?? Infinity)));
-  const largest = Math.max(...differences);
+  const largest = differences.reduce((most, difference) => Math.max(most, difference), 0);
   if (largest <= tolerance) return;
   const message = `The image encoder ${encoder.id} gives the ${what} of its golden.json another vector.`;
   throw new MedRoundsError("golden-mismatch", message, {

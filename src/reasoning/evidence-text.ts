@@ -10,8 +10,8 @@ export function renderEvidence(evidence: readonly Evidence[], grammar: Grammar =
   const named = grammar.documents.one.includes("{title}");
   const documents = evidence.map((item) => {
     const described = describe(item);
-    const title = neutralizeLine(described.title, grammar);
-    const text = neutralize(shorten(described.text), grammar);
+    const title = neutralizeLine(shorten(described.title, longestTitle), grammar);
+    const text = neutralize(shorten(described.text, longestText), grammar);
     // Where a grammar shows no titles, a passage is its text, as trainers' searches give it; anything else says what it is.
     const alone = item.type === "passage" ? text.trim() || title : `${title}: ${text}`;
     return { number: item.number, title, text: named ? text : alone };
@@ -19,12 +19,13 @@ export function renderEvidence(evidence: readonly Evidence[], grammar: Grammar =
   return renderDocuments(documents, grammar);
 }
 
-/** A report or a page that was never cut into passages must not fill a model's whole context. */
+/** A report that was never cut into passages must not fill a model's whole context. */
 const longestText = 20_000;
+const longestTitle = 500;
 
-function shorten(text: string): string {
-  const left = text.length - longestText;
-  return left <= 0 ? text : `${text.slice(0, longestText)} … (${left} more characters)`;
+function shorten(text: string, limit: number): string {
+  const left = text.length - limit;
+  return left <= 0 ? text : `${text.slice(0, limit)} … (${left} more characters)`;
 }
 
 function describe(evidence: Evidence): { title: string; text: string } {

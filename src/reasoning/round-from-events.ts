@@ -22,6 +22,7 @@ export function roundFromEvents(events: readonly RoundEvent[]): Round {
     abstained: answer?.abstained ?? true,
     differential: answer?.differential ?? [],
     citations: answer?.citations ?? [],
+    ...(answer?.grounding ? { grounding: answer.grounding } : {}),
     evidence: [...evidence.values()].sort((a, b) => a.number - b.number),
     failures: events.flatMap((event) => (event.type === "failure" ? [event.failure] : [])),
     transcript: end.transcript,

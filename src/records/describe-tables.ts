@@ -3,12 +3,12 @@ import type { TableFacts } from "./engines/engine.ts";
 import { quoteName } from "./engines/engine.ts";
 import type { Records } from "./open-records.ts";
 
-/** The tables of a database in words, a line each, in at most `most` characters; what is left out is said. */
+/** The tables of a database in words, a line each, names without line breaks and marks of tags, in at most `most` characters; what is left out is said. */
 export function describeTables(tables: readonly TableFacts[], most = 6_000): string {
   const lines: string[] = [];
   let left = most;
   for (const table of tables) {
-    const full = `${sayRows(table)}: ${table.columns.map(({ name, type }) => `${name} ${type}`.trim()).join(", ")}`;
+    const full = `${sayRows(table)}: ${table.columns.map(({ name, type }) => `${plainName(name)} ${plainName(type)}`.trim()).join(", ")}`;
     const line = full.length < left ? full : sayRows(table);
     if (line.length >= left) break;
     lines.push(line);
@@ -20,7 +20,12 @@ export function describeTables(tables: readonly TableFacts[], most = 6_000): str
 }
 
 function sayRows({ name, rows, moreRows }: TableFacts): string {
-  return `${name} (${rows} rows${moreRows ? " or more" : ""})`;
+  return `${plainName(name)} (${rows} rows${moreRows ? " or more" : ""})`;
+}
+
+/** A name is the database's, and what stands in it is no word to a model. */
+function plainName(name: string): string {
+  return name.slice(0, 100).replaceAll(/[\s\p{Cc}<>]+/gu, " ");
 }
 
 /**

@@ -2,7 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MedRoundsError } from "#contracts";
 import { sha256 } from "#platform";
 import { openRecords, type Records } from "./open-records.ts";
 import { makeFolder, wardStatements, writeSqlite } from "./test-records.ts";
@@ -93,6 +95,24 @@ describe("a SQLite database", () => {
   ])("refuses “%s” and is not changed by it", async (sql) => {
     const before = sha256(readFileSync(file));
     await expect(records.query(sql)).rejects.toMatchObject({ code: "query-refused" });
+    expect(sha256(readFileSync(file))).toBe(before);
+  });
+
+  it("gives rows or a refusal, whatever the words", async () => {
+    const words =
+      "SELECT FROM WHERE patients * ( ) ; -- /* */ ' \" WITH RECURSIVE x AS UNION ALL PRAGMA ATTACH INSERT INTO VALUES 1".split(
+        " ",
+      );
+    const part = fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 5, unit: "binary" }));
+    const statement = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(" "));
+    const before = sha256(readFileSync(file));
+    await fc.assert(
+      fc.asyncProperty(statement, async (sql) => {
+        const outcome = await records.query(sql).catch((error: MedRoundsError) => error.code);
+        expect(outcome === "query-refused" || typeof outcome === "object").toBe(true);
+      }),
+      { numRuns: 300 },
+    );
     expect(sha256(readFileSync(file))).toBe(before);
   });
 

@@ -3,7 +3,7 @@
  * Is not a place for search (knowledge) or for the tags of a transcript (transcript).
  * Pure: no input or output, no clock, no randomness; runs in a browser. Imports no room.
  */
-export { findMentions } from "./mentions.ts";
+export { findMentions, wordStatuses } from "./mentions.ts";
 export {
   createLeakCheck,
   type Leak,

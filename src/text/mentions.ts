@@ -46,6 +46,14 @@ export function findMentions(text: string, phrase: string): Mention[] {
   return mentions;
 }
 
+/**
+ * Each word of one sentence by its stem, with the status that `findMentions` would give it there: the words of a trigger
+ * itself too, of which it tells nothing.
+ */
+export function wordStatuses(sentence: string): (Token & { status: Mention["status"] })[] {
+  return judge(sentence, tokens(sentence));
+}
+
 function tokens(text: string): Token[] {
   return Array.from(text.matchAll(tokenPattern), (match) => ({
     start: match.index,
@@ -82,7 +90,10 @@ function skipCommas(triggers: readonly Trigger[]): (Trigger | undefined)[] {
   return result.reverse();
 }
 
-function judge(sentence: string, places: readonly { start: number; end: number }[]): Mention[] {
+function judge<Place extends { start: number; end: number }>(
+  sentence: string,
+  places: readonly Place[],
+): (Place & { status: Mention["status"] })[] {
   if (places.length === 0) return [];
   const { preceding, following } = findTriggers(sentence);
   const beyondCommas = skipCommas(following);

@@ -150,8 +150,8 @@ export const builtInDescriptor: ImageEmbedder = {
   id: `builtin-descriptor-${parameters.version}`,
   dimension: describe({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) }).length,
   preprocessingHash: createHash("sha256").update(JSON.stringify(parameters)).digest("hex"),
-  // Measured (docs/quality.md): nearest neighbors of one kind from another source ≥ 0.77, tissue against radiographs ≤ 0.71, blank
-  // pictures ≤ 0.64, noise and drawings ≤ 0.79 with one exception, a disc on black beside slices of CT (0.88).
+  // Measured (docs/quality.md): nearest neighbors of one kind from another source ≥ 0.77, tissue against chest X-rays ≤ 0.70,
+  // blank pictures ≤ 0.64, noise and drawings ≤ 0.79 with one exception, a disc on black beside slices of CT (0.88).
   unlikeBelow: 0.75,
   embed: (image) => describe(image.raster),
 };

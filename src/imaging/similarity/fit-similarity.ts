@@ -9,7 +9,7 @@ const fittedDimension = 128;
 /** Share of the similarity that the image encoders have together where there are any; measured in docs/quality.md. */
 const encoderShare = 1 / 3;
 
-/** A case as it is fitted on. `group` names what is not independent: its patient or slide; the result does not depend on it yet. */
+/** A case as it is fitted on. `group` names what is not independent: its patient or slide; the fit does not use it (docs/quality.md says why). */
 export type FitCase = {
   descriptor: Float32Array;
   encoded: readonly (Float32Array | undefined)[];

@@ -26,6 +26,11 @@ describe("the address of the endpoint", () => {
     "file:///v1",
     "http://user:pass-word@host/v1",
     "http://a:pass-word@host:99999",
+    "http:host/v1",
+    "http:host/http://localhost/",
+    "http://localhost\t.host/v1",
+    "http:\\\\host/v1",
+    " http://host/v1",
   ])("is refused where it is %j, without repeating it", (address) => {
     const create = () => createChatModel({ endpoint: address, model: "scripted", fetch });
     expect(create).toThrow(expect.objectContaining({ code: "endpoint-invalid" }));

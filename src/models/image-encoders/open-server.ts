@@ -14,7 +14,7 @@ type Ask<Item> = (request: {
 }) => Promise<readonly ArrayLike<unknown>[]>;
 
 /**
- * An image encoder behind a server, whose address begins with http:// or https:// and has neither space nor backslash. `itemsAtOnce` is the most images, and texts, that the protocol takes in a request; fewer are sent
+ * An image encoder behind a server. `itemsAtOnce` is the most images, and texts, that the protocol takes in a request; fewer are sent
  * where the limits say so.
  */
 export function openServer(
@@ -34,10 +34,6 @@ export function openServer(
       "model-source-invalid",
       "A server of image encoders prepares images itself and has no family.",
     );
-  }
-  // An address that has to be guessed at might be taken for that of another host where it is decided who may get images.
-  if (!/^https?:\/\/[^\s\\]+$/i.test(address)) {
-    throw new MedRoundsError("endpoint-invalid", "The address of the image encoder is not plainly written.");
   }
   const service = createJsonService({ address, apiKey, limits });
   const embed =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ImageView, imageViewSchema } from "#contracts";
+import { neutralizeLine } from "../guards/neutralize.ts";
 
 /** Windows of computed tomography by name, in Hounsfield units (Radiopaedia, Windowing (CT)). */
 const windows = {
@@ -37,7 +38,7 @@ export function sayDerived(made: {
   height: number;
 }): string {
   const { number, from, view, width, height } = made;
-  const beside = view.caseId === undefined ? [] : [`beside case ${view.caseId}`];
+  const beside = view.caseId === undefined ? [] : [`beside case ${neutralizeLine(view.caseId)}`];
   const done = [...sayView(from, view), ...beside].join(", ");
   return `Image ${number}, ${width} × ${height} pixels: ${done}.`;
 }

@@ -114,15 +114,15 @@ function citedBeyond({ headline, paragraphs }: AnswerText, { citations }: Answer
 function Confidence(props: { confidence: number | null; threshold: number | null; abstained: boolean }) {
   const { confidence, threshold, abstained } = props;
   if (confidence === null) return <p className="confidence">Confidence not measured.</p>;
-  const isLow = abstained || (threshold !== null && confidence < threshold);
+  const isBelow = threshold !== null && confidence < threshold;
   // One more digit where two would show a confidence as what it is below of.
   const digits = threshold !== null && confidence.toFixed(2) === threshold.toFixed(2) ? 3 : 2;
   return (
-    <p className="confidence" data-low={isLow}>
+    <p className="confidence" data-low={abstained || isBelow}>
       Confidence <span className="number">{confidence.toFixed(digits)}</span>
       {threshold !== null && (
         <>
-          {isLow ? ", below the threshold of " : ", threshold "}
+          {isBelow ? ", below the threshold of " : ", threshold "}
           <span className="number">{threshold.toFixed(digits)}</span>
         </>
       )}

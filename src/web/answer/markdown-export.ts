@@ -83,11 +83,12 @@ function cell(text: string): string {
   return escapeMarkup(line(text)).replaceAll("|", "\\|");
 }
 
-/** Markup characters lose their meaning; a citation `[1]` stays as it is. */
+/** Markup characters lose their meaning, also at the start of a line (`[1]: address`, `---`); a citation `[1]` stays as it is. */
 function escapeMarkup(text: string): string {
   return text
     .replace(/[\\`*_{}<>#~!]/g, "\\$&")
     .replace(/\[(?!\d+\])/g, "\\[")
+    .replace(/^([ \t]*)(?=\[\d+\]:|[-=+][-=+ \t]*$)/gm, "$1\\")
     .replace(/\](?=[([])/g, (bracket, index: number) =>
       /\[\d+$/.test(text.slice(0, index)) ? bracket : "\\]",
     );

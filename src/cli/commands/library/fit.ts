@@ -20,7 +20,9 @@ export function fitCommand({ terminal, printJson }: CommandContext): Command {
       else {
         const { cases, dimension, seconds } = report;
         terminal.write(
-          `Fitted to ${count(cases, "case")} (${dimension} dimensions) in ${seconds.toFixed(1)} s.`,
+          cases === 0
+            ? "The library holds no cases, so there is nothing to fit."
+            : `Fitted to ${count(cases, "case")} (${dimension} dimensions) in ${seconds.toFixed(1)} s.`,
         );
       }
     });

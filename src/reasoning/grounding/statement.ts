@@ -1,0 +1,48 @@
+import { contentTerms, unify } from "./content-terms.ts";
+import { isContrary } from "./contraries.ts";
+import { comparePolarity, type Polarity, readPolarity } from "./polarity.ts";
+import { type Quantity, quantitiesAgree, readQuantities } from "./quantities.ts";
+import { readSides, type Side, sidesAgree } from "./sides.ts";
+
+export type Conflict = "number" | "side" | "denial" | "certainty";
+
+/** What a sentence or two say, as far as words tell it. All but the terms is read when it is asked for. */
+export type Statement = {
+  terms: ReadonlySet<string>;
+  text: string;
+  polarity(): ReadonlyMap<string, ReadonlySet<Polarity>>;
+  sides(): ReadonlyMap<string, ReadonlySet<Side>>;
+  quantities(): readonly Quantity[];
+};
+
+export function readStatement(source: string): Statement {
+  const text = unify(source);
+  return {
+    terms: new Set(contentTerms(source)),
+    text,
+    polarity: once(() => readPolarity(text)),
+    sides: once(() => readSides(text)),
+    quantities: once(() => readQuantities(text)),
+  };
+}
+
+/** How a claim and evidence of the same words differ; null where they agree. `context` is what the evidence is headed by. */
+export function findConflict(parts: {
+  claim: Statement;
+  evidence: Statement;
+  context: Statement;
+  anyUnit: boolean;
+}): Conflict | null {
+  const { claim, evidence, context, anyUnit } = parts;
+  const given = [...evidence.quantities(), ...context.quantities()];
+  if (!quantitiesAgree(claim.quantities(), given, { anyUnit })) return "number";
+  const sides = evidence.sides().size > 0 ? evidence.sides() : context.sides();
+  if (!sidesAgree(claim.sides(), sides)) return "side";
+  if (isContrary(claim.text, evidence.text)) return "denial";
+  return comparePolarity(claim.polarity(), evidence.polarity());
+}
+
+function once<Value>(read: () => Value): () => Value {
+  let value: { read: Value } | undefined;
+  return () => (value ??= { read: read() }).read;
+}

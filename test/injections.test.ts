@@ -60,10 +60,10 @@ function obedientModel(
 const policies: [string, () => Policy][] = [
   ["tools", () => modelPolicies.tools(obedientModel(undefined))],
   ...grammars.flatMap((grammar): [string, () => Policy][] => [
-    [`tags of ${grammar.name} in turns`, () => modelPolicies.tags(obedientModel(grammar), grammar)],
+    [`tags of ${grammar.name} in turns`, () => modelPolicies.tags(obedientModel(grammar), { grammar })],
     [
       `tags of ${grammar.name} in one turn`,
-      () => modelPolicies.tags(obedientModel(grammar, "continue_final_message"), grammar),
+      () => modelPolicies.tags(obedientModel(grammar, "continue_final_message"), { grammar }),
     ],
   ]),
 ];

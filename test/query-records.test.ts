@@ -121,7 +121,7 @@ describe("the command ask", () => {
     const args = ["ask", "How many?", "--records", small.imageFile(1), "--library", small.library.folder];
     const { code, stderr } = await runCli(args, { cwd: folder.path("") });
     expect(code).not.toBe(0);
-    expect(stderr).toContain("is neither a SQLite nor a DuckDB database. (records-unreadable)");
+    expect(stderr).toMatch(/neither a SQLite nor a DuckDB database\.\n.*\n\(records-unreadable\)/);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });

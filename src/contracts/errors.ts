@@ -103,6 +103,8 @@ export const errorCures = {
   "local-model-missing":
     "Start a model server on this machine, as with: ollama serve, or give its address: --endpoint URL.",
   "local-model-unclear": "Name one with --model NAME, or its server with --endpoint URL.",
+  "calibration-invalid": "Fit the calibration again, or leave --calibration out.",
+  "calibration-mismatch": "Fit a calibration for this model, or leave --calibration out.",
   "configuration-missing": "Correct the path after --config, or leave it out.",
   "configuration-invalid":
     "Correct the line that the message names; docs/guides/connect-a-model.md names every key.",

@@ -24,7 +24,7 @@ export const toolNameSchema = z.enum([
 export type ToolName = z.infer<typeof toolNameSchema>;
 
 export const modelIdentitySchema = z.object({
-  policy: z.enum(["reader", "tags", "tools"]),
+  policy: z.enum(["reader", "tags", "tools", "single-shot", "iterative", "staged"]),
   /** The language model's name; null when no language model is used. */
   name: z.string().nullable(),
   /** Its address, without credentials; null when no language model is used. */
@@ -150,8 +150,14 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     notes: z.array(z.string()),
   }),
   z.object({ ...inStep, type: z.literal("action-invalid"), hint: z.string() }),
-  /** A limit is reached: the model is asked for its answer, with this hint. */
-  z.object({ ...inStep, type: z.literal("answer-demanded"), hint: z.string() }),
+  /** The model is asked for its answer, with this hint: a limit is reached, or its first answer was not sure. */
+  z.object({
+    ...inStep,
+    type: z.literal("answer-demanded"),
+    hint: z.string(),
+    /** A limit where left out; or its first answer was not sure, and it is asked for a second. */
+    reason: z.enum(["limit", "confidence"]).optional(),
+  }),
   /**
    * What is about to be sent to a server: by the model's policy, or by a search, whose embedder, reranker or store is asked. With
    * neither images nor characters it is numbers that describe the question's images.
@@ -170,6 +176,18 @@ export const roundEventSchema = z.discriminatedUnion("type", [
     confidence: z.number().nullable(),
     threshold: z.number(),
     method: z.string(),
+  }),
+  /**
+   * An answer below the threshold was given again, with similar cases at hand. `second` is null where none came, `failure` says why where its
+   * request failed. The transcript holds both.
+   */
+  z.object({
+    ...inStep,
+    type: z.literal("answer-reconsidered"),
+    first: answerSchema.pick({ choice: true, confidence: true }),
+    second: answerSchema.pick({ choice: true, confidence: true }).nullable(),
+    kept: z.enum(["first", "second"]),
+    failure: failureSchema.optional(),
   }),
   /** Something went wrong; in a step the round goes on, outside (`step` null) it ends. */
   z.object({

@@ -123,7 +123,7 @@ describe("how a library compares its cases", () => {
     const written = JSON.parse(await content());
     const fit = JSON.parse(written.fit);
     const longer = { width: 9, dimension: 9, share: 0.5, cases: 0, map: null };
-    fit.blocks = [fit.blocks[0], longer];
+    fit.branches = [[fit.branches[0][0], longer]];
     await writeFile(file(), JSON.stringify({ ...written, fit: JSON.stringify(fit) }));
     expect(await readSimilarity(library)).toMatchObject({ type: "damaged" });
   });

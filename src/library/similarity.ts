@@ -135,7 +135,9 @@ async function readFitFile(library: Library): Promise<FitFile> {
     const fit = parseFit(data.fit);
     const widths = [library.embedder, ...encodersOf(library)].map(({ dimension }) => dimension);
     // Else no vector of the library could be put into it.
-    const takesVectors = fit.content.blocks.map(({ width }) => width).join() === widths.join();
+    const takesVectors = fit.content.branches.every(
+      (blocks) => blocks.map(({ width }) => width).join() === widths.join(),
+    );
     return takesVectors ? { type: "fitted", fit, counts: data.counts } : { type: "damaged" };
   } catch (error) {
     if (!MedRoundsError.is(error)) throw error;

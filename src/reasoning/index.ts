@@ -5,6 +5,8 @@
  */
 export { type RoundLimits, runRound } from "./loop.ts";
 export { modelPolicies } from "./policies/list.ts";
+export type { FirstTool } from "./policies/look-up-first.ts";
+export { type Method, policyOfMethod } from "./policies/method.ts";
 export { reader } from "./policies/reader/reader.ts";
 export type { Policy } from "./policy.ts";
 export type {

@@ -7,8 +7,11 @@ import {
   toFailure,
   withoutPlaces,
 } from "#contracts";
-import { sha256 } from "#platform";
 import { createTranscriptWriter, type TranscriptWriter } from "#transcript";
+import { isDoubtful, keepAnswer, secondHint, similarCasesCall } from "./confidence/reconsider.ts";
+import { type ConfidenceSettings, reconsiderations } from "./confidence/settings.ts";
+import { describeSearch } from "./describe-search.ts";
+import type { Draft } from "./draft.ts";
 import { offeredTools } from "./offered-tools.ts";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
 import type { LibraryPort, RoundImage } from "./ports.ts";
@@ -31,6 +34,8 @@ export type RoundRequest = {
   identities?: readonly string[];
   limits: RoundLimits;
   confidenceThreshold: number;
+  /** How sure a model is of its answer, and what comes of it; the reader measures itself. */
+  confidence?: ConfidenceSettings;
   seed: number;
   configurationHash: string;
   /** Milliseconds of a steady clock. */
@@ -42,11 +47,6 @@ export type RoundRequest = {
   /** Told of every error that is a defect and not a known failure; events tell nothing of its words. */
   onDefect?: (error: unknown) => void;
 };
-
-/** An event without what every event carries. */
-type Draft<Event = RoundEvent> = Event extends RoundEvent
-  ? Omit<Event, "roundId" | "sequence" | "at">
-  : never;
 
 /**
  * Runs one round: asks the policy for a step, makes its look-ups, and so on until it answers. The output is the round's
@@ -91,16 +91,20 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
   const { toolNotes } = request.library;
   const turns: Turn[] = [];
   const began = now();
+  const { top, keep } = request.confidence?.reconsideration ?? reconsiderations.cdir;
   let queries = 0;
+  /** The answer that is given again. */
+  let first: Answer | undefined;
   for (let step = 0; ; step++) {
     const stepBegan = now();
     yield { type: "step-start", step };
     if (step === 0) yield* inspectImages(images);
-    const mustAnswer =
-      step >= limits.steps || queries >= limits.queries || now() - began >= limits.milliseconds;
-    if (mustAnswer && policy.finalHint) {
-      writer.demand(policy.finalHint);
-      yield { type: "answer-demanded", step, hint: policy.finalHint };
+    const isOver = () => now() - began >= limits.milliseconds;
+    const mustAnswer = first !== undefined || step >= limits.steps || queries >= limits.queries || isOver();
+    const demand = first ? secondHint(policy.finalHint) : policy.finalHint;
+    if (mustAnswer && demand) {
+      writer.demand(demand);
+      yield { type: "answer-demanded", step, hint: demand, ...(first ? { reason: "confidence" } : {}) };
     }
     const { confidenceThreshold, seed } = request;
     const evidence: readonly Evidence[] = shelf.all;
@@ -109,9 +113,23 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       ...{ question, images, turns, transcript, evidence, tools, mustAnswer, limits },
       ...{ confidenceThreshold, seed, signal },
       ...(toolNotes ? { toolNotes } : {}),
+      ...(mustAnswer && demand ? { demand } : {}),
+      ...(request.confidence ? { confidence: request.confidence } : {}),
     };
-    const action = yield* decide(policy, state, step);
-    signal.throwIfAborted();
+    let action: Action;
+    try {
+      action = yield* decide(policy, state, step);
+      signal.throwIfAborted();
+    } catch (error) {
+      const reason = signal.aborted ? endReason(signal) : error;
+      if (!first || (MedRoundsError.is(reason) && reason.code === "interrupted")) throw error;
+      // There is an answer already, which a failure of the second must not lose.
+      if (!MedRoundsError.is(reason)) request.onDefect?.(reason);
+      const failure = withoutPlaces(toFailure(reason));
+      yield keepAnswer({ step, first, second: null, keep: "more-confident", failure }).event;
+      yield { type: "step-end", step, milliseconds: now() - stepBegan };
+      return first;
+    }
     write(writer, action);
     const endStep = () => ({
       type: "step-end" as const,
@@ -123,8 +141,22 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       const { confidence } = action.answer;
       const method = action.confidenceMethod;
       yield { type: "confidence-measured", step, confidence, threshold: confidenceThreshold, method };
+      const settled = first ? keepAnswer({ step, first, second: action.answer, keep }) : null;
+      if (settled) yield settled.event;
+      else if (!isOver() && isDoubtful(action.answer, { ...request, tools })) {
+        const looked = { request, calls: [similarCasesCall], named: true, shelf, roundImages, step, writer };
+        const searches = yield* search({ ...looked, cases: { top, sameKind: true } });
+        turns.push({ action, searches });
+        if (searches.some(({ evidence: cases }) => cases.length > 0)) first = action.answer;
+      }
       yield endStep();
-      return action.answer;
+      if (first && !settled) continue;
+      return settled?.answer ?? action.answer;
+    }
+    if (first) {
+      yield keepAnswer({ step, first, second: null, keep }).event;
+      yield endStep();
+      return first;
     }
     if (mustAnswer) {
       throw new MedRoundsError("model-silent", "The model gave no answer when its last step was used up.");
@@ -200,12 +232,13 @@ async function* search(parts: {
   calls: readonly ToolCall[];
   /** Whether the transcript names the queries already, in the model's own text. */
   named: boolean;
+  cases?: { top: number; sameKind: boolean };
   shelf: EvidenceShelf;
   roundImages: RoundImage[];
   step: number;
   writer: TranscriptWriter;
 }): AsyncGenerator<Draft, readonly Search[]> {
-  const { request, calls, named, shelf, roundImages, step, writer } = parts;
+  const { request, calls, named, cases, shelf, roundImages, step, writer } = parts;
   const { library, images, signal } = request;
   const { patientId, slideId } = request.question;
   const telling = createTelling();
@@ -219,6 +252,7 @@ async function* search(parts: {
     identities: [...ids, ...(request.identities ?? [])],
     tell: telling.tell,
     signal,
+    ...(cases ? { cases } : {}),
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
   };
@@ -235,7 +269,7 @@ async function* search(parts: {
     if (found.details?.type === "image") await request.keepImage?.(found.details.image, found.details.number);
     if (!named) writer.query(found.call.query, found.call.tool);
     writer.retrieve(found.text);
-    yield describe(found, step);
+    yield describeSearch(found, step);
   }
   return searches;
 }
@@ -247,26 +281,5 @@ function* tellServers({ tool, query }: ToolCall, { library, images }: ToolContex
   const shown = isImage ? chooseImages(query, images).length : 0;
   for (const { host, loopback, takesImages } of library.servers[tool] ?? []) {
     yield { type: "data-sent", host, loopback, images: takesImages ? shown : 0, characters };
-  }
-}
-
-function describe({ call, evidence, searched, details, failure }: Search, step: number): Draft {
-  if (failure) return { type: "failure", step, failure };
-  const found = { step, call: call.id, evidence: [...evidence], searched };
-  switch (details?.type) {
-    case "cases":
-      return { type: "cases-retrieved", ...found, excluded: details.excluded };
-    case "pages":
-      return { type: "pages-retrieved", ...found, leftOut: details.leftOut, images: details.images };
-    case "rows":
-      return { type: "rows-retrieved", ...found };
-    case "image": {
-      const { image, number, from, view } = details;
-      const { name, width, height, color, notes, bytes } = image;
-      const shown = { name, width, height, color, notes: [...notes], sha256: sha256(bytes) };
-      return { type: "image-derived", step, call: call.id, image: number, from, view, ...shown };
-    }
-    default:
-      return { type: "passages-retrieved", ...found };
   }
 }

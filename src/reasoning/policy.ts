@@ -13,6 +13,7 @@ import type {
   WebImage,
 } from "#contracts";
 import type { Grammar } from "#transcript";
+import type { ConfidenceSettings } from "./confidence/settings.ts";
 import type { RoundImage } from "./ports.ts";
 
 /**
@@ -58,9 +59,12 @@ export type RoundState = {
   evidence: readonly Evidence[];
   /** No more look-ups are allowed: only an answer is accepted. */
   mustAnswer: boolean;
+  /** What the model is told with that. */
+  demand?: string;
   /** How many steps and look-ups the round may take before that. */
   limits: { steps: number; queries: number };
   confidenceThreshold: number;
+  confidence?: ConfidenceSettings;
   seed: number;
   signal: AbortSignal;
 };

@@ -31,10 +31,14 @@ type PassageSearch = (request: {
   top: number;
 }) => Promise<{ hits: readonly { passage: Passage; score: number }[]; searched: number }>;
 
-/** Searches cases by image. Leaves out the image itself, its patient and its slide; an unknown patient equals no other. */
+/**
+ * Searches cases by image. Leaves out the image itself, its patient and its slide; an unknown patient equals no other. With `sameKind` only
+ * cases whose images are of the kinds of those asked about, as far as these are known.
+ */
 type CaseSearch = (request: {
   images: readonly RoundImage[];
   top: number;
+  sameKind?: boolean;
   patientId?: string;
   slideId?: string;
 }) => Promise<{

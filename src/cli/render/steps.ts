@@ -73,8 +73,21 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
         say(event, "Asked again", event.hint, "doubt");
         return;
       case "answer-demanded":
-        say(event, "Asked to answer", "a limit is reached", "quiet");
+        say(
+          event,
+          "Asked to answer",
+          event.reason === "confidence" ? "again, with similar cases at hand" : "a limit is reached",
+          "quiet",
+        );
         return;
+      case "answer-reconsidered": {
+        const { first, second, kept } = event;
+        const both = second
+          ? `first ${sayAnswer(first)}, second ${sayAnswer(second)}`
+          : "no second answer came";
+        say(event, "Reconsidered", `${both} · kept the ${kept}`, second ? "accent" : "doubt");
+        return;
+      }
       case "failure":
         // What ends a round is told at its end, on stderr.
         if (event.step === null) say(event, "Failed", event.failure.code, "failure");
@@ -107,6 +120,14 @@ function sayKind({ kind }: Extract<RoundEvent, { type: "image-inspected" }>): st
   return kind && kind.name !== "other"
     ? [`${imageKindTitles[kind.name]} ${kind.probability.toFixed(2)}`]
     : [];
+}
+
+function sayAnswer({
+  choice,
+  confidence,
+}: Extract<RoundEvent, { type: "answer-reconsidered" }>["first"]): string {
+  const named = choice ?? "no option";
+  return confidence === null ? named : `${named} (${confidence.toFixed(2)})`;
 }
 
 function sayContent({ images, characters }: Extract<RoundEvent, { type: "data-sent" }>): string {

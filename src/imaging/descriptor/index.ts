@@ -115,7 +115,9 @@ function clip(plane: Plane): Plane {
 
 const noColor = { width: 1, height: 1, data: new Float32Array(1) };
 
-function describe(raster: Raster): Float32Array {
+type Parts = { texture: number[]; arrangement: number[]; stains: number[] };
+
+function describeParts(raster: Raster): Parts {
   const { side, smallSide, percentiles, halfColored } = parameters;
   const shrink = (plane: Plane) => fitInside(plane, side);
   const channel = (index: number) => (raster.channels === 3 ? shrink(channelOf(raster, index)) : noColor);
@@ -125,13 +127,16 @@ function describe(raster: Raster): Float32Array {
   const small = stretch(resample(plain, smallSide, smallSide), percentiles);
   const chroma = chromaOf(colors);
   const colored = chroma ** 2 / (chroma ** 2 + halfColored ** 2);
-  return toUnitLength(
-    Float32Array.from([
-      ...weigh(describeTexture(luma), 1),
-      ...weigh(describeArrangement(luma, small), Math.sqrt(1 - colored)),
-      ...weigh(describeStains({ colors, luma, small }), Math.sqrt(colored)),
-    ]),
-  );
+  return {
+    texture: weigh(describeTexture(luma), 1),
+    arrangement: weigh(describeArrangement(luma, small), Math.sqrt(1 - colored)),
+    stains: weigh(describeStains({ colors, luma, small }), Math.sqrt(colored)),
+  };
+}
+
+function describe(raster: Raster): Float32Array {
+  const { texture, arrangement, stains } = describeParts(raster);
+  return toUnitLength(Float32Array.from([...texture, ...arrangement, ...stains]));
 }
 
 function weigh(blocks: Partial<Blocks<BlockName>>, share: number): number[] {
@@ -141,6 +146,20 @@ function weigh(blocks: Partial<Blocks<BlockName>>, share: number): number[] {
   });
 }
 
+const smallest = describeParts({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) });
+const arrangementStart = smallest.texture.length;
+const stainStart = arrangementStart + smallest.arrangement.length;
+
+/**
+ * Whether a vector of the built-in descriptor is of a picture that is more colored than gray, as stained tissue is: its stains are
+ * longer than its arrangement.
+ */
+export function isColored(descriptor: Float32Array): boolean {
+  const squares = (from: number, to: number) =>
+    descriptor.subarray(from, to).reduce((sum, value) => sum + value * value, 0);
+  return squares(stainStart, descriptor.length) > squares(arrangementStart, stainStart);
+}
+
 /**
  * The built-in image descriptor: texture of any picture; place, gradients and intensity of a gray one; stains and grains of a colored
  * one, by fixed formulas, no weights to load. How much a picture counts as colored is one smooth function of its chroma. It finds images
@@ -148,7 +167,7 @@ function weigh(blocks: Partial<Blocks<BlockName>>, share: number): number[] {
  */
 export const builtInDescriptor: ImageEmbedder = {
   id: `builtin-descriptor-${parameters.version}`,
-  dimension: describe({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) }).length,
+  dimension: stainStart + smallest.stains.length,
   preprocessingHash: createHash("sha256").update(JSON.stringify(parameters)).digest("hex"),
   // Measured (docs/quality.md): nearest neighbors of one kind from another source ≥ 0.77, tissue against chest X-rays ≤ 0.70,
   // blank pictures ≤ 0.64, noise and drawings ≤ 0.79 with one exception, a disc on black beside slices of CT (0.88).

@@ -1,4 +1,5 @@
 import { sha256 } from "#platform";
+import { isColored } from "../descriptor/index.ts";
 import type { BlockMap } from "./fit-block.ts";
 import { writeFit } from "./fit-text.ts";
 import type { SimilarityFit } from "./similarity-fit.ts";
@@ -15,38 +16,59 @@ export type FitBlock = {
 
 /** All that a fit is made of, as its file holds it. */
 export type FitContent = {
-  schema: 1;
-  algorithm: 1;
+  schema: 2;
+  algorithm: 2;
   /** Preprocessing hash of the built-in descriptor. */
   descriptor: string;
   encoders: readonly { id: string; fingerprint: string }[];
   cases: number;
-  /** Of the descriptor, then of each encoder. */
-  blocks: readonly FitBlock[];
+  /** One for all cases; or two, for gray pictures and for colored ones, of which blocks of one place have one dimension. */
+  branches: readonly FitBranch[];
 };
+
+/** Of the descriptor, then of each encoder. */
+export type FitBranch = readonly FitBlock[];
 
 /** A fit with what it is made of, so that it can be kept. */
 export type FittedSimilarity = SimilarityFit & { content: FitContent };
 
-/** The fit that works as `content` says. */
+/**
+ * The fit that works as `content` says. With two branches, half of a vector's square length says of which branch the picture is: the
+ * similarity of two gray pictures, or of two colored ones, is then from 0 to 1, and a gray one is 0.5 at most similar to a colored one.
+ */
 export function createFit(content: FitContent): FittedSimilarity {
-  const dimension = content.blocks.reduce((sum, block) => sum + block.dimension, 0);
-  const projections = content.blocks.map(createProjection);
+  const { branches } = content;
+  const projections = branches.map(createBranchProjection);
+  const markers = branches.length === 1 ? 0 : branches.length;
+  const dimension = markers + branches[0]!.reduce((sum, block) => sum + block.dimension, 0);
   return {
     content,
     dimension,
     version: sha256(writeFit(content)).slice(0, 16),
-    project: ({ descriptor, encoded }) => {
+    project: (image) => {
+      const branch = markers > 0 && isColored(image.descriptor) ? 1 : 0;
       const projected = new Float32Array(dimension);
-      let start = 0;
-      for (const [index, project] of projections.entries()) {
-        const vector = index === 0 ? descriptor : encoded[index - 1];
-        const end = start + content.blocks[index]!.dimension;
-        if (vector) project(vector, projected.subarray(start, end));
-        start = end;
-      }
+      projections[branch]!(image, projected.subarray(markers));
+      if (markers > 0) projected[branch] = 1;
       return scaleTo(projected, 1);
     },
+  };
+}
+
+type Image = Parameters<SimilarityFit["project"]>[0];
+
+/** Writes an image's vector at unit length; zeros where nothing is told of it. */
+function createBranchProjection(branch: FitBranch): (image: Image, into: Float32Array) => void {
+  const projections = branch.map(createProjection);
+  return ({ descriptor, encoded }, into) => {
+    let start = 0;
+    for (const [index, project] of projections.entries()) {
+      const vector = index === 0 ? descriptor : encoded[index - 1];
+      const end = start + branch[index]!.dimension;
+      if (vector) project(vector, into.subarray(start, end));
+      start = end;
+    }
+    scaleTo(into, 1);
   };
 }
 

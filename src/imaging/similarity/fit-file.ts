@@ -27,17 +27,22 @@ const blockSchema = z
 
 const schema = z
   .strictObject({
-    schema: z.literal(1),
-    algorithm: z.literal(1),
+    schema: z.literal(2),
+    algorithm: z.literal(2),
     descriptor: z.literal(builtInDescriptor.preprocessingHash),
     encoders: z.array(z.strictObject({ id: z.string(), fingerprint: z.string() })),
     cases: count,
-    blocks: z.array(blockSchema).min(1),
+    branches: z.array(z.array(blockSchema)).min(1).max(2),
   })
-  .refine(
-    ({ encoders, blocks }) =>
-      blocks.length === encoders.length + 1 && blocks[0]!.width === builtInDescriptor.dimension,
-  );
+  .refine(({ encoders, branches }) => {
+    const dimensions = branches.map((blocks) => blocks.map(({ dimension }) => dimension).join());
+    return branches.every(
+      (blocks, index) =>
+        blocks.length === encoders.length + 1 &&
+        blocks[0]!.width === builtInDescriptor.dimension &&
+        dimensions[index] === dimensions[0],
+    );
+  });
 
 /** The fit as a text, from which `parseFit` makes the same fit bit for bit. */
 export function serializeFit({ content }: FittedSimilarity): string {

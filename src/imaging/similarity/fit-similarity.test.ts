@@ -168,11 +168,48 @@ describe("image encoders in a fit", () => {
       encoded: [one.encoded[0], index < 10 ? one.encoded[1] : undefined],
     }));
     const made = fitSimilarity({ cases: seldom, encoders });
-    expect(made.content.blocks.map(({ cases: count, map }) => [count, map !== null])).toEqual([
+    expect(made.content.branches[0]?.map(({ cases: count, map }) => [count, map !== null])).toEqual([
       [60, true],
       [60, true],
       [10, false],
     ]);
+  });
+});
+
+describe("a fit of gray and colored pictures", () => {
+  const gray = madeCases(60);
+  // What a gray picture leaves empty is at the end of its vector: the stains.
+  const colored = madeCases(60, { seed: 5 }).map(
+    (one): FitCase => ({
+      ...one,
+      descriptor: one.descriptor.map((value, at) => value + one.descriptor[width - 1 - at]!),
+    }),
+  );
+  const fit = fitSimilarity({ cases: [...gray, ...colored], encoders: [] });
+  const strongest = (one: FitCase, others: readonly FitCase[]) =>
+    Math.max(...others.filter((other) => other !== one).map((o) => dot(fit.project(o), fit.project(one))));
+
+  it("fits each apart and puts every picture nearer to those of its own", () => {
+    expect(fit.content.branches.map((blocks) => blocks[0]?.cases)).toEqual([60, 60]);
+    expect(fit.dimension).toBe(130);
+    for (const one of gray.slice(0, 10)) {
+      expect(strongest(one, gray)).toBeGreaterThan(strongest(one, colored));
+      expect(strongest(one, colored)).toBeLessThanOrEqual(0.5);
+      expect(dot(fit.project(one), fit.project(one))).toBeCloseTo(1, 5);
+    }
+  });
+
+  it("makes of the gray ones what they would be alone", () => {
+    const alone = fitSimilarity({ cases: gray, encoders: [] });
+    const [one, other] = [gray[1]!, gray[4]!];
+    const similarity = dot(alone.project(one), alone.project(other));
+    expect(dot(fit.project(one), fit.project(other))).toBeCloseTo((1 + similarity) / 2, 5);
+  });
+
+  it("survives its text, and fits all together where there are few of one", () => {
+    expect(parseFit(serializeFit(fit)).project(colored[3]!)).toEqual(fit.project(colored[3]!));
+    const few = fitSimilarity({ cases: [...gray, ...colored.slice(0, 49)], encoders: [] });
+    expect(few.content.branches.map((blocks) => blocks[0]?.cases)).toEqual([109]);
   });
 });
 
@@ -181,14 +218,16 @@ describe("the text of a fit", () => {
 
   it.each([
     ["no JSON", "{"],
-    ["another schema", text.replace('"schema":1', '"schema":2')],
+    ["another schema", text.replace('"schema":2', '"schema":1')],
     ["another descriptor", text.replace(/"descriptor":"./, '"descriptor":"x')],
     ["a map of another size", text.replace('"dimension":128', '"dimension":127')],
     [
       "an encoder without a block",
       text.replace('"encoders":[]', '"encoders":[{"id":"a","fingerprint":"b"}]'),
     ],
-    ["no blocks", text.replace(/"blocks":.*/, '"blocks":[]}')],
+    ["no branches", text.replace(/"branches":.*/, '"branches":[]}')],
+    ["a branch without blocks", text.replace(/"branches":.*/, '"branches":[[]]}')],
+    ["a second branch of other dimensions", text.replace(/\]\]\}$/, "],[]]}")],
     ["numbers that are none", text.replace(/"mean":"......../, '"mean":"AADAfwAA')],
   ])("is refused if it holds %s", (_, damaged) => {
     expect(damaged === text).toBe(false);

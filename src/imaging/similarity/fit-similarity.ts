@@ -1,6 +1,6 @@
-import { builtInDescriptor } from "../descriptor/index.ts";
+import { builtInDescriptor, isColored } from "../descriptor/index.ts";
 import { fitBlock } from "./fit-block.ts";
-import { createFit, type FitBlock, type FitContent, type FittedSimilarity } from "./fit-content.ts";
+import { createFit, type FitBlock, type FitBranch, type FittedSimilarity } from "./fit-content.ts";
 
 /** More cases than this are fitted on as many of them, evenly spaced: the covariances are known well enough by then. */
 const sampleSize = 6_000;
@@ -8,6 +8,8 @@ const sampleSize = 6_000;
 const fittedDimension = 128;
 /** Share of the similarity that the image encoders have together where there are any; measured in docs/quality.md. */
 const encoderShare = 1 / 3;
+/** Gray and colored pictures are fitted apart where there are so many of each. */
+const fewestOfBranch = 50;
 
 /** A case as it is fitted on. `group` names what is not independent: its patient or slide; the fit does not use it (docs/quality.md says why). */
 export type FitCase = {
@@ -20,7 +22,8 @@ export type FitCase = {
 /**
  * Fits on a library how its cases are compared: the built-in descriptor and each image encoder's vectors are fitted alone (`fitBlock`),
  * brought to unit length and laid side by side, the encoders with a third of the similarity. What can't be fitted (fewer than 20
- * vectors, or all the same) stays as it is. The same cases in the same order give the same fit; it takes a few seconds at most.
+ * vectors, or all the same) stays as it is. Gray pictures (radiographs, slices) and colored ones (stained tissue) are fitted apart where
+ * there are 50 of each: what varies among the ones says nothing of the others (docs/quality.md). The same cases in the same order give the same fit; it takes a few seconds at most.
  */
 export function fitSimilarity(request: {
   cases: readonly FitCase[];
@@ -28,31 +31,46 @@ export function fitSimilarity(request: {
 }): FittedSimilarity {
   const { encoders } = request;
   const cases = evenSample(request.cases);
-  const encoderPart = encoders.length === 0 ? 0 : fittedDimension / 2;
-  const content: FitContent = {
-    schema: 1,
-    algorithm: 1,
+  return createFit({
+    schema: 2,
+    algorithm: 2,
     descriptor: builtInDescriptor.preprocessingHash,
     encoders: encoders.map(({ id, fingerprint }) => ({ id, fingerprint })),
     cases: request.cases.length,
-    blocks: [
+    branches: fitApart(cases, encoders) ?? [fitBranch(cases, encoders)],
+  });
+}
+
+type Encoders = readonly { dimension: number }[];
+
+/** Undefined where there are too few of one, or their blocks come out of other dimensions. */
+function fitApart(cases: readonly FitCase[], encoders: Encoders): FitBranch[] | undefined {
+  const colored = cases.filter(({ descriptor }) => isColored(descriptor));
+  const gray = cases.filter(({ descriptor }) => !isColored(descriptor));
+  if (Math.min(gray.length, colored.length) < fewestOfBranch) return undefined;
+  const branches = [fitBranch(gray, encoders), fitBranch(colored, encoders)];
+  const [one, other] = branches.map((blocks) => blocks.map(({ dimension }) => dimension).join());
+  return one === other ? branches : undefined;
+}
+
+function fitBranch(cases: readonly FitCase[], encoders: Encoders): FitBranch {
+  const encoderPart = encoders.length === 0 ? 0 : fittedDimension / 2;
+  return [
+    fitOne({
+      cases: cases.map(({ descriptor, labels }) => ({ vector: descriptor, labels })),
+      width: builtInDescriptor.dimension,
+      dimension: fittedDimension - encoderPart,
+      share: encoders.length === 0 ? 1 : 1 - encoderShare,
+    }),
+    ...encoders.map(({ dimension: width }, index) =>
       fitOne({
-        cases: cases.map(({ descriptor, labels }) => ({ vector: descriptor, labels })),
-        width: builtInDescriptor.dimension,
-        dimension: fittedDimension - encoderPart,
-        share: encoders.length === 0 ? 1 : 1 - encoderShare,
+        cases: cases.map(({ encoded, labels }) => ({ vector: encoded[index], labels })),
+        width,
+        dimension: Math.floor(encoderPart / encoders.length),
+        share: encoderShare / encoders.length,
       }),
-      ...encoders.map(({ dimension: width }, index) =>
-        fitOne({
-          cases: cases.map(({ encoded, labels }) => ({ vector: encoded[index], labels })),
-          width,
-          dimension: Math.floor(encoderPart / encoders.length),
-          share: encoderShare / encoders.length,
-        }),
-      ),
-    ],
-  };
-  return createFit(content);
+    ),
+  ];
 }
 
 function evenSample(cases: readonly FitCase[]): readonly FitCase[] {

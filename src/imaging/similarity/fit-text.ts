@@ -1,18 +1,20 @@
 import type { FitContent } from "./fit-content.ts";
 
 /** The content as JSON; numbers of a map in base64, 32-bit floats, little endian. Equal contents give equal texts. */
-export function writeFit({ schema, algorithm, descriptor, encoders, cases, blocks }: FitContent): string {
+export function writeFit({ schema, algorithm, descriptor, encoders, cases, branches }: FitContent): string {
   return JSON.stringify({
     ...{ schema, algorithm, descriptor },
     encoders: encoders.map(({ id, fingerprint }) => ({ id, fingerprint })),
     cases,
-    blocks: blocks.map(({ map, ...block }) => ({
-      width: block.width,
-      dimension: block.dimension,
-      share: block.share,
-      cases: block.cases,
-      map: map && { mean: toBase64(map.mean), matrix: toBase64(map.matrix) },
-    })),
+    branches: branches.map((blocks) =>
+      blocks.map(({ map, ...block }) => ({
+        width: block.width,
+        dimension: block.dimension,
+        share: block.share,
+        cases: block.cases,
+        map: map && { mean: toBase64(map.mean), matrix: toBase64(map.matrix) },
+      })),
+    ),
   });
 }
 

@@ -23,7 +23,12 @@ export function readAnswerSentences(
   // As long as the answer, so that offsets stay.
   let bare = text.replace(/[*_`]/g, " ");
   for (const { start, end } of marks) bare = bare.slice(0, start) + " ".repeat(end - start) + bare.slice(end);
-  const found = sentences(bare).map(({ start, end, text: words }) => ({ start, end, words, cited: [] as number[] }));
+  const found = sentences(bare).map(({ start, end, text: words }) => ({
+    start,
+    end,
+    words,
+    cited: [] as number[],
+  }));
   for (const mark of marks) found[sentenceOf(mark, found, text)]?.cited.push(...mark.numbers);
   return found.map((sentence, index) => ({
     ...sentence,
@@ -32,7 +37,11 @@ export function readAnswerSentences(
 }
 
 /** A citation at the beginning of a line, as in a list of references, belongs to what follows it. */
-function sentenceOf(mark: CitationMark, found: readonly { start: number; end: number }[], text: string): number {
+function sentenceOf(
+  mark: CitationMark,
+  found: readonly { start: number; end: number }[],
+  text: string,
+): number {
   let low = 0;
   for (let high = found.length; low < high; ) {
     const middle = (low + high) >> 1;

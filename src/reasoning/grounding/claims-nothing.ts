@@ -25,7 +25,8 @@ const patterns: readonly RegExp[] = [
 ];
 
 /** What surrounds a choice: "The correct answer is B." */
-const choosing = /\b(?:the|final|correct|best|most likely|my|answer|option|choice|is|therefore|thus|so|hence)\b/gi;
+const choosing =
+  /\b(?:the|final|correct|best|most likely|my|answer|option|choice|is|therefore|thus|so|hence)\b/gi;
 
 /** Whether a sentence says nothing that evidence could bear: a courtesy, a plan, that it is not known, or the chosen option's name. */
 export function claimsNothing(

@@ -1,6 +1,7 @@
 import { readStatement, type Statement } from "./statement.ts";
 
-const verb = "(?:is|are|was|were|has|have|had|can|may|might|should|must|will|does|do|causes?|leads?|needs?|requires?|hides?|shows?|occurs?|develops?|appears?|increases?|decreases?|reduces?|improves?|affects?|begins?|resolves?|carries)";
+const verb =
+  "(?:is|are|was|were|has|have|had|can|may|might|should|must|will|does|do|causes?|leads?|needs?|requires?|hides?|shows?|occurs?|develops?|appears?|increases?|decreases?|reduces?|improves?|affects?|begins?|resolves?|carries)";
 const joints = new RegExp(
   `;|,?\\s(?:but|whereas|while|although|though|because|which|so that)\\s|,\\s(?:and|so)\\s|\\sand\\s(?=(?:it|they|this|these|the \\p{L}+|an? \\p{L}+|\\p{L}+(?:ly)?)\\s${verb}\\s|${verb}\\s)`,
   "giu",

@@ -1,10 +1,12 @@
 const more = "increas\\w*|rais\\w+|ris(?:e|es|en|ing)|rose|elevat\\w+|higher|greater|enlarg\\w+";
-const less = "decreas\\w*|reduc\\w+|fall(?:s|en|ing)?|fell|declin\\w+|diminish\\w*|lower(?:s|ed|ing)|lower(?! (?:lobe|lung|zone|limb|leg|back|extrem|quadrant|third|half|pole|abd|resp|urin))|smaller|less";
+const less =
+  "decreas\\w*|reduc\\w+|fall(?:s|en|ing)?|fell|declin\\w+|diminish\\w*|lower(?:s|ed|ing)|lower(?! (?:lobe|lung|zone|limb|leg|back|extrem|quadrant|third|half|pole|abd|resp|urin))|smaller|less";
 
 /** Words of which one says the opposite of the other. */
 const pairs: readonly (readonly [RegExp, RegExp])[] = (
   [
     [more, less],
+    ["high", "low"],
     ["upper", "lower(?= (?:lobe|lung|zone|limb|leg|extrem|quadrant|third|half|pole|abd|resp|urin))"],
     ["anterior\\w*", "posterior\\w*"],
     ["medial\\w*", "lateral\\w*"],
@@ -46,7 +48,7 @@ export function isContrary(claim: string, evidence: string): boolean {
 }
 
 function opposes(said: RegExp, contrary: RegExp, claim: string, evidence: string): boolean {
-  return said.test(claim) && !contrary.test(claim) && contrary.test(evidence) && !said.test(evidence);
+  return said.test(claim) && contrary.test(evidence) && !said.test(evidence);
 }
 
 function compile(words: string): RegExp {

@@ -39,7 +39,9 @@ function readOne(item: Evidence): Premise[] {
       return readText(item, item.page.text, item.page.title);
     case "case": {
       const { labels, text } = item.case;
-      const said = labels.map(({ name, status }) => `${opening[status]}${name.replaceAll("_", " ")}.`).join(" ");
+      const said = labels
+        .map(({ name, status }) => `${opening[status]}${name.replaceAll("_", " ")}.`)
+        .join(" ");
       return [...(said === "" ? [] : [premiseOf(item, said)]), ...readText(item, text, "")];
     }
     case "rows": {
@@ -58,7 +60,14 @@ const opening = { present: "", absent: "No ", uncertain: "Possible " } as const;
 const nothing = readStatement("");
 
 function premiseOf({ number, type }: Evidence, text: string): Premise {
-  return { evidence: number, type, statement: readStatement(text), context: nothing, span: null, wide: false };
+  return {
+    evidence: number,
+    type,
+    statement: readStatement(text),
+    context: nothing,
+    span: null,
+    wide: false,
+  };
 }
 
 function readText({ number, type }: Evidence, text: string, heading: string): Premise[] {
@@ -78,10 +87,14 @@ export function joinPremises(first: Premise | undefined, second: Premise | undef
   if (!first?.span || !second?.span || first.evidence !== second.evidence) return undefined;
   const { text, start } = first.span;
   const { end } = second.span;
-  return { ...first, statement: readStatement(text.slice(start, end)), span: { text, start, end } };
+  const terms = first.statement.terms.union(second.statement.terms);
+  return { ...first, statement: readStatement(text.slice(start, end), terms), span: { text, start, end } };
 }
 
 /** A name of a column or database as words: "heart_rate" and "heartRate" are "heart rate". */
 function tidyName(name: string): string {
-  return name.replace(/\.\w+$/, "").replaceAll("_", " ").replace(/(?<=[a-z])(?=[A-Z])/g, " ");
+  return name
+    .replace(/\.\w+$/, "")
+    .replaceAll("_", " ")
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ");
 }

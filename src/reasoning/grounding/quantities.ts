@@ -49,7 +49,7 @@ const unitPatterns = units.map(([names, ...unit]) => [new RegExp(`^(?:${names})$
 
 const amount = new RegExp(
   `(?<![\\p{L}\\d.]|\\p{L}-|\\d,)(\\d+(?:,\\d{3})*(?:\\.\\d+)?|\\.\\d+)(st|nd|rd|th)?(?!\\d)` +
-    `(?:[\\s-]*(${unitNames})(?![\\p{L}\\d])(?:\\s*(?:/|per|a|an|each|every|once a)\\s*(${unitNames})(?![\\p{L}\\d])|\\s*(?:once )?(daily|hourly|weekly)\\b)?)?`,
+    `(?:[\\s-]*(${unitNames})(?![\\p{L}\\d])(?:(?:\\s*/\\s*|\\s+(?:per|a|an|each|every|once a)\\s+)(${unitNames})(?![\\p{L}\\d])|\\s*(?:once )?(daily|hourly|weekly)\\b)?)?`,
   "giu",
 );
 /** "5 to 10 mg", "140/90 mmHg", "2 × 3 cm": the unit is that of both. */
@@ -59,7 +59,10 @@ const adverbs: Record<string, string> = { daily: "day", hourly: "hour", weekly: 
 
 const counts = "zero,,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve".split(",");
 const ranks = ",first,second,third,fourth,fifth,sixth,seventh,eighth".split(",");
-const inWords = new RegExp(`\\b(?:${[...counts, ...ranks].filter((word) => word !== "").join("|")}|half)\\b`, "giu");
+const inWords = new RegExp(
+  `\\b(?:${[...counts, ...ranks].filter((word) => word !== "").join("|")}|half)\\b`,
+  "giu",
+);
 const roman = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 const staged = /\b(?:stage|grade|type|class|category|phase|factor|group|nerve)\s+([ivx]{1,4})(?:[ab])?\b/giu;
 
@@ -114,7 +117,9 @@ function readWords(text: string): Quantity[] {
     const value = said === "half" ? 0.5 : rank > 0 ? rank : counts.indexOf(said);
     return { ...bare, value, written: value, inWords: rank > 0 ? "rank" : "count" };
   });
-  const stages = Array.from(text.matchAll(staged), ([, numeral = ""]) => roman.indexOf(numeral.toLowerCase()));
+  const stages = Array.from(text.matchAll(staged), ([, numeral = ""]) =>
+    roman.indexOf(numeral.toLowerCase()),
+  );
   return [
     ...numbers,
     ...stages
@@ -161,5 +166,7 @@ function isNear(one: number, other: number): boolean {
 }
 
 function speaksAgainst(wanted: Quantity, given: Quantity): boolean {
-  return wanted.inWords === "rank" ? given.inWords === "rank" : given.dimension === null && given.inWords !== "rank";
+  return wanted.inWords === "rank"
+    ? given.inWords === "rank"
+    : given.dimension === null && given.inWords !== "rank";
 }

@@ -43,11 +43,16 @@ const groups = `
   abnormal abnormality
   surgery surgical operation
   blunted blunting blunts
-  widened widening wide
+  widened widening wide wider
   stop stopped discontinue discontinued
   worsen worsens worsening worse
   diagnose diagnosed diagnosis
   test testing
+  next adjacent adjoining
+  advise advised recommend recommended recommendation
+  blockage blocked occlusion occluded obstruction obstructed
+  weakness weak paresis
+  exclude excluded excludes rule
 `;
 
 const names: readonly [RegExp, string][] = [

@@ -5,7 +5,10 @@ export type Likeness = { premise: Premise; coverage: number };
 
 export type PremiseSearch = {
   /** The premises that share most terms with a claim, best first; none that shares no term. Two neighboring sentences may be one. */
-  find(terms: ReadonlySet<string>, options: { among: (premise: Premise) => boolean; most: number }): Likeness[];
+  find(
+    terms: ReadonlySet<string>,
+    options: { among: (premise: Premise) => boolean; most: number },
+  ): Likeness[];
 };
 
 /** What a title or heading holds counts less than what the sentence itself holds. */

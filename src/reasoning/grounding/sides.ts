@@ -3,9 +3,16 @@ import { contentTerm } from "./content-terms.ts";
 export type Side = "left" | "right" | "both";
 
 const word = /[\p{L}\p{N}]+|[,;:.]/gu;
-const sideWords: Record<string, Side> = { left: "left", right: "right", bilateral: "both", bilaterally: "both", both: "both" };
+const sideWords: Record<string, Side> = {
+  left: "left",
+  right: "right",
+  bilateral: "both",
+  bilaterally: "both",
+  both: "both",
+};
 /** Not sides: "if left untreated", "right away". */
-const otherSense = /\b(?:left (?:untreated|alone|behind|in place)|right (?:away|now)|both (?:of )?(?:the |these |those )?(?:conditions|diseases|drugs|findings|groups|patients|studies|tests)|both\b[^,;.]{1,40}\band)\b/gi;
+const otherSense =
+  /\b(?:left (?:untreated|alone|behind|in place)|right (?:away|now)|both (?:of )?(?:the |these |those )?(?:conditions|diseases|drugs|findings|groups|patients|studies|tests)|both\b[^,;.]{1,40}\band)\b/gi;
 const breaks = new Set([",", ";", ":", ".", "but", "with", "without", "while", "whereas"]);
 const reach = 5;
 
@@ -45,6 +52,8 @@ export function sidesAgree(
   const all = new Set([...evidence.values()].flatMap((sides) => [...sides]));
   return claim.entries().every(([term, sides]) => {
     const given = evidence.get(term) ?? all;
-    return sides.values().every((side) => given.has(side) || given.has("both") || (side === "both" && given.size === 2));
+    return sides
+      .values()
+      .every((side) => given.has(side) || given.has("both") || (side === "both" && given.size === 2));
   });
 }

@@ -9,20 +9,21 @@ export type Conflict = "number" | "side" | "denial" | "certainty";
 /** What a sentence or two say, as far as words tell it. All but the terms is read when it is asked for. */
 export type Statement = {
   terms: ReadonlySet<string>;
-  text: string;
+  text(): string;
   polarity(): ReadonlyMap<string, ReadonlySet<Polarity>>;
   sides(): ReadonlyMap<string, ReadonlySet<Side>>;
   quantities(): readonly Quantity[];
 };
 
-export function readStatement(source: string): Statement {
-  const text = unify(source);
+/** `terms` are those of the source, where they are known. */
+export function readStatement(source: string, terms?: ReadonlySet<string>): Statement {
+  const text = once(() => unify(source));
   return {
-    terms: new Set(contentTerms(source)),
+    terms: terms ?? new Set(contentTerms(source)),
     text,
-    polarity: once(() => readPolarity(text)),
-    sides: once(() => readSides(text)),
-    quantities: once(() => readQuantities(text)),
+    polarity: once(() => readPolarity(text())),
+    sides: once(() => readSides(text())),
+    quantities: once(() => readQuantities(text())),
   };
 }
 
@@ -38,8 +39,19 @@ export function findConflict(parts: {
   if (!quantitiesAgree(claim.quantities(), given, { anyUnit })) return "number";
   const sides = evidence.sides().size > 0 ? evidence.sides() : context.sides();
   if (!sidesAgree(claim.sides(), sides)) return "side";
-  if (isContrary(claim.text, evidence.text)) return "denial";
-  return comparePolarity(claim.polarity(), evidence.polarity());
+  if (isContrary(claim.text(), evidence.text())) return "denial";
+  return (
+    comparePolarity(claim.polarity(), evidence.polarity()) ??
+    (dropsCondition(claim, evidence) ? "certainty" : null)
+  );
+}
+
+const condition = /\b(?:if|when|unless|only in|only for)\b(?:[^,;.]|\.(?=\S))*/gi;
+
+/** Whether evidence holds under a condition of which the claim says nothing. */
+function dropsCondition(claim: Statement, evidence: Statement): boolean {
+  const conditions = (evidence.text().match(condition) ?? []).map((part) => new Set(contentTerms(part)));
+  return conditions.some((terms) => terms.size > 0 && claim.terms.isDisjointFrom(terms));
 }
 
 function once<Value>(read: () => Value): () => Value {

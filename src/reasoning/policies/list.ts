@@ -5,10 +5,10 @@ import type { ChatModel } from "../ports.ts";
 import { tagsPolicy } from "./tags.ts";
 import { toolsPolicy } from "./tools.ts";
 
-/** The policies that need a chat model, by name. The reader needs none. */
+/** The policies that a person names and that need a chat model. The reader needs none; others are a recipe's (`method.ts`). */
 export const modelPolicies: Record<
-  Exclude<ModelIdentity["policy"], "reader">,
-  (model: ChatModel, grammar?: Grammar) => Policy
+  Extract<ModelIdentity["policy"], "tags" | "tools">,
+  (model: ChatModel, settings?: { grammar?: Grammar; prompt?: string }) => Policy
 > = {
   tags: tagsPolicy,
   tools: toolsPolicy,

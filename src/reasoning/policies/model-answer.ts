@@ -4,7 +4,7 @@ import { parseChoice } from "#transcript";
 import type { RoundState } from "../policy.ts";
 
 /**
- * A model's answer text as an answer. Citations `[n]` and `[n, m]` are kept where evidence n exists; confidence is not measured. An answer
+ * A model's answer text as an answer. Citations `[n]` and `[n, m]` are kept where evidence n exists; confidence is not measured here. An answer
  * to a question with options that names none of them abstains.
  */
 export function readModelAnswer(text: string, { question, evidence }: RoundState): Answer {

@@ -1,8 +1,14 @@
 import { isLoopback } from "#platform";
 import type { PolicyOutput } from "../policy.ts";
-import type { ChatDelta, ChatMessage, ChatModel, ChatTool, ChatToolCall } from "../ports.ts";
+import type { ChatDelta, ChatMessage, ChatModel, ChatTool, ChatToolCall, TokenLogprob } from "../ports.ts";
 
-export type ModelTurn = { text: string; toolCalls: readonly ChatToolCall[]; finish: FinishReason };
+export type ModelTurn = {
+  text: string;
+  toolCalls: readonly ChatToolCall[];
+  /** With their log-probabilities, where the server gave them. */
+  tokens: readonly TokenLogprob[];
+  finish: FinishReason;
+};
 type FinishReason = Extract<ChatDelta, { type: "finish" }>["reason"];
 
 /**
@@ -15,25 +21,33 @@ export async function* generate(request: {
   tools?: readonly ChatTool[];
   stop?: readonly string[];
   continueLast?: boolean;
+  responseSchema?: Record<string, unknown>;
+  /** Keeps the text to itself, as where it is JSON; reasoning is passed on. */
+  holdsText?: boolean;
+  logprobs?: number;
+  temperature?: number;
+  maxOutputTokens?: number;
   seed: number;
   signal: AbortSignal;
 }): AsyncGenerator<PolicyOutput, ModelTurn> {
-  const { model, messages, ...settings } = request;
+  const { model, messages, holdsText = false, ...settings } = request;
   yield { type: "data-sent", ...address(model.endpoint), ...measure(messages) };
   let text = "";
   let finish: FinishReason = "other";
   const toolCalls: ChatToolCall[] = [];
+  const tokens: TokenLogprob[] = [];
   for await (const delta of model.stream({ messages, ...settings })) {
     if (delta.type === "text") text += delta.text;
-    if (delta.type === "text" || delta.type === "reasoning")
+    if (delta.type === "reasoning" || (delta.type === "text" && !holdsText))
       yield { type: "thought-delta", text: delta.text };
     if (delta.type === "tool-call") toolCalls.push(delta.call);
+    if (delta.type === "logprobs") for (const token of delta.tokens) tokens.push(token);
     if (delta.type === "finish") {
       finish = delta.reason;
       yield { type: "usage", inputTokens: delta.inputTokens, outputTokens: delta.outputTokens };
     }
   }
-  return { text, toolCalls, finish };
+  return { text, toolCalls, tokens, finish };
 }
 
 function address(endpoint: string): { host: string; loopback: boolean } {

@@ -9,13 +9,14 @@ import { renderSystem } from "./prompts/tags-prompt.ts";
 
 /**
  * The whole conversation of a round through tags: prompt, question, and the transcript so far. It is a function of the round
- * alone, so training, which renders finished rounds by it, sees what the model saw.
+ * and its prompt alone, so training, which renders finished rounds by it, sees what the model saw.
  */
 export function renderTagsMessages(
   state: Pick<RoundState, "question" | "images" | "turns" | "transcript" | "limits" | "tools" | "toolNotes">,
-  { grammar, rendering }: { grammar: Grammar; rendering: Rendering },
+  { grammar, rendering, prompt: system }: { grammar: Grammar; rendering: Rendering; prompt?: string },
 ): ChatMessage[] {
-  const prompt = tagsPrompts.find((one) => one.grammar === grammar.name) ?? tagsPrompts[0];
+  const preset = tagsPrompts.find((one) => one.grammar === grammar.name) ?? tagsPrompts[0];
+  const prompt = system === undefined ? preset : { ...preset, system };
   const turns = renderForModel(state.transcript, rendering).map(({ author, text }): ChatMessage => {
     return author === "model"
       ? { role: "assistant", text, toolCalls: [] }

@@ -36,7 +36,7 @@ async function ask(
 ) {
   const script = turns.map((turn) => (typeof turn === "string" ? { text: turn } : turn));
   const { model, requests, said } = scriptedChatModel(script, options);
-  const policy = tagsPolicy(model, findGrammar(grammar));
+  const policy = tagsPolicy(model, { grammar: findGrammar(grammar) });
   const events = await collectEvents(runRound(makeRequest({ policy, library, ...given })));
   expectWholeRound(events);
   return { events, requests, said, transcript: endOf(events).transcript };

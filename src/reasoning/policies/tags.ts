@@ -1,6 +1,8 @@
 import type { Rendering } from "#contracts";
 import { parseJson } from "#platform";
 import { firstAction, type Grammar, grammars } from "#transcript";
+import { askAgain } from "../confidence/ask-again.ts";
+import { chooseLogprobs, measureConfidence } from "../confidence/measure-confidence.ts";
 import type { Action, MalformedCall, Policy, RoundState, ToolCall } from "../policy.ts";
 import type { ChatModel } from "../ports.ts";
 import { tools } from "../tools/list.ts";
@@ -12,9 +14,13 @@ import { renderTagsMessages } from "./tags-messages.ts";
 
 /**
  * A model that speaks a grammar in its text. Generation stops where a query closes; what is found goes behind it in the same turn
- * of the model, which goes on, or in a turn of the user where its server cannot continue a turn.
+ * of the model, which goes on, or in a turn of the user where its server cannot continue a turn. `prompt` takes the place of the
+ * grammar's own (`TagsPrompt.system`).
  */
-export function tagsPolicy(model: ChatModel, grammar: Grammar = grammars[0]): Policy {
+export function tagsPolicy(
+  model: ChatModel,
+  { grammar = grammars[0], prompt }: { grammar?: Grammar; prompt?: string } = {},
+): Policy {
   return {
     identity: {
       policy: "tags",
@@ -27,11 +33,27 @@ export function tagsPolicy(model: ChatModel, grammar: Grammar = grammars[0]): Po
     async *decide(state) {
       const { signal, seed, transcript } = state;
       const rendering = transcript.text === "" ? undefined : await chooseRendering(model, state);
-      const messages = renderTagsMessages(state, { grammar, rendering: rendering ?? "new-turn" });
+      const given = {
+        grammar,
+        rendering: rendering ?? "new-turn",
+        ...(prompt === undefined ? {} : { prompt }),
+      };
+      const messages = renderTagsMessages(state, given);
       const continueLast = rendering === "same-turn";
       const request = { model, messages, stop: grammar.stop, continueLast, seed, signal };
-      const turn = yield* generate(request);
-      return readAction(turn, { state, grammar, rendering });
+      const turn = yield* generate({ ...request, ...(await chooseLogprobs(model, state)) });
+      const action = readAction(turn, { state, grammar, rendering });
+      if (action.type !== "answer") return action;
+      const place = findAnswer(turn.text, grammar);
+      const before = turn.text.slice(0, place.start);
+      const again = async () => {
+        const continues = (rendering ?? (await chooseRendering(model, state))) === "same-turn";
+        return askAgain({ messages, before, continues, grammar });
+      };
+      return {
+        ...action,
+        ...(yield* measureConfidence(action.answer, { model, state, turn, place, again })),
+      };
     },
   };
 }
@@ -42,6 +64,15 @@ async function chooseRendering(model: ChatModel, { images, turns, signal }: Roun
   const { continuation } = await model.capabilities(signal);
   const continues = continuation !== null && (continuation !== "completions" || images.length === 0);
   return continues ? "same-turn" : "new-turn";
+}
+
+/** Where the content of the answer stands in a text whose first action it is. */
+function findAnswer(text: string, grammar: Grammar): { start: number; end: number } {
+  const found = firstAction(text, grammar);
+  if (found.type !== "answer") return { start: text.length, end: text.length };
+  const end = found.closed ? text.lastIndexOf("</", found.end) : found.end;
+  const start = text.lastIndexOf(found.text, end - found.text.length);
+  return { start, end: start + found.text.length };
 }
 
 function readAction(

@@ -1,4 +1,6 @@
 import { createTranscriptWriter } from "#transcript";
+import { askAgain } from "../confidence/ask-again.ts";
+import { chooseLogprobs, measureConfidence } from "../confidence/measure-confidence.ts";
 import type { Action, Policy, RoundState, Search, Turn } from "../policy.ts";
 import type { ChatMessage, ChatModel, ChatToolCall } from "../ports.ts";
 import { tools } from "../tools/list.ts";
@@ -20,7 +22,7 @@ const finalHint = "No more tool calls are possible. Answer now.";
  * A model that looks things up by calling functions, several in a step where it likes; text without a call is its answer. A call
  * that cannot be made gets a result that says why. What a model writes in tags instead is understood.
  */
-export function toolsPolicy(model: ChatModel): Policy {
+export function toolsPolicy(model: ChatModel, { prompt = systemPrompt }: { prompt?: string } = {}): Policy {
   return {
     identity: {
       policy: "tools",
@@ -31,10 +33,20 @@ export function toolsPolicy(model: ChatModel): Policy {
     finalHint,
     async *decide(state) {
       const { signal, seed, mustAnswer } = state;
-      const messages = [...renderTurns(state), ...(mustAnswer ? [say(finalHint)] : [])];
+      const messages = [
+        ...renderTurns(state, prompt),
+        ...(mustAnswer ? [say(state.demand ?? finalHint)] : []),
+      ];
       const offered = mustAnswer ? {} : { tools: functionsOf(state) };
-      const { text, toolCalls } = yield* generate({ model, messages, ...offered, seed, signal });
-      return readAction(text, toolCalls, state);
+      const logprobs = await chooseLogprobs(model, state);
+      const turn = yield* generate({ model, messages, ...offered, ...logprobs, seed, signal });
+      const action = readAction(turn.text, turn.toolCalls, state);
+      if (action.type !== "answer") return action;
+      const { answer } = action;
+      const start = Math.max(0, turn.text.lastIndexOf(answer.text));
+      const place = { start, end: start + answer.text.length };
+      const again = async () => askAgain({ messages, before: action.said.text, continues: false });
+      return { ...action, ...(yield* measureConfidence(answer, { model, state, turn, place, again })) };
     },
   };
 }
@@ -79,9 +91,9 @@ function search(text: string, { calls, malformed }: ReturnType<typeof readCalls>
   return { type: "search", said, calls, ...(malformed.length === 0 ? {} : { malformed }) };
 }
 
-function renderTurns({ question, images, turns }: RoundState): ChatMessage[] {
+function renderTurns({ question, images, turns }: RoundState, prompt: string): ChatMessage[] {
   return [
-    { role: "system", text: systemPrompt },
+    { role: "system", text: prompt },
     ...renderQuestion(question, images),
     ...turns.flatMap(renderTurn),
   ];
@@ -96,7 +108,9 @@ function renderTurn({ action, searches }: Turn): ChatMessage[] {
   const refused = malformed.map((call) => ({ ...toHistory(call), text: call.hint }));
   const results = [...called, ...refused];
   const toolCalls = results.map(({ text: _, ...call }) => call);
-  const said: ChatMessage = { role: "assistant", text: action.said.text, toolCalls };
+  const answered = action.type === "answer" ? [action.answer.text] : [];
+  const text = [action.said.text, ...answered].filter((part) => part !== "").join("\n\n");
+  const said: ChatMessage = { role: "assistant", text, toolCalls };
   const written = searches.filter(({ call }) => call.input === undefined);
   return [
     ...(said.text === "" && toolCalls.length === 0 ? [] : [said]),

@@ -22,10 +22,10 @@ export const findSimilarCases: Tool = {
     if (!parsed.success) return undefined;
     return parsed.data.image === undefined ? "all images" : `image ${parsed.data.image}`;
   },
-  async run(query, { library, images, patientId, slideId }) {
+  async run(query, { library, images, patientId, slideId, cases }) {
     const request = {
       images: chooseImages(query, images),
-      top: casesPerQuery,
+      ...(cases ?? { top: casesPerQuery }),
       ...(patientId === undefined ? {} : { patientId }),
       ...(slideId === undefined ? {} : { slideId }),
     };

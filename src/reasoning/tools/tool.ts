@@ -40,6 +40,8 @@ export type ToolContext = {
   /** How many images may still be derived. */
   derivations: { left: number };
   evidence: readonly Evidence[];
+  /** How many similar cases to look up, and whether among images of the same kind alone. */
+  cases?: { top: number; sameKind: boolean };
   patientId?: string;
   slideId?: string;
   /** What names the question's patient or files: a search of the web must not carry it. */

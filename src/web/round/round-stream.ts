@@ -25,6 +25,7 @@ const types: Record<RoundEvent["type"], true> = {
   "image-derived": true,
   "action-invalid": true,
   "answer-demanded": true,
+  "answer-reconsidered": true,
   "data-sent": true,
   "confidence-measured": true,
   failure: true,

@@ -110,6 +110,8 @@ function applyEvent(view: RoundView, event: RoundEvent): RoundView {
       return addLine(view, event, tell.tellInvalid(event));
     case "answer-demanded":
       return addLine(view, event, tell.tellDemand(event));
+    case "answer-reconsidered":
+      return addLine(view, event, tell.tellReconsidered(event));
     case "data-sent": {
       const isNew = !event.loopback && !view.hosts.includes(event.host);
       return addLine(

@@ -125,8 +125,25 @@ export function tellInvalid({ hint }: EventOf<"action-invalid">): Wording {
   return { tone: "doubt", title: "Asked again", detail: shorten(hint, 120), more: [hint] };
 }
 
-export function tellDemand({ hint }: EventOf<"answer-demanded">): Wording {
-  return { tone: "quiet", title: "Asked to answer", detail: "a limit is reached", more: [hint] };
+export function tellDemand({ hint, reason }: EventOf<"answer-demanded">): Wording {
+  const isUnsure = reason === "confidence";
+  return {
+    tone: "quiet",
+    title: isUnsure ? "Asked to answer again" : "Asked to answer",
+    detail: isUnsure ? "with similar cases at hand" : "a limit is reached",
+    more: [hint],
+  };
+}
+
+export function tellReconsidered({ first, second, kept, failure }: EventOf<"answer-reconsidered">): Wording {
+  const say = ({ choice, confidence }: typeof first) =>
+    [choice ?? "no option", ...(confidence === null ? [] : [confidence.toFixed(2)])].join(", ");
+  return {
+    tone: second === null ? "doubt" : "accent",
+    title: kept === "first" ? "Kept the first answer" : "Took the second answer",
+    detail: second === null ? "no second one came" : `first ${say(first)} · second ${say(second)}`,
+    more: failure ? [failure.message] : [],
+  };
 }
 
 export function tellFailure({ failure }: EventOf<"failure">): Wording {
@@ -162,7 +179,7 @@ export function tellAnswer(
 }
 
 function sayMeasure({ threshold, method }: EventOf<"confidence-measured">): string[] {
-  return [`Measured as ${method}.`, `Below ${threshold.toFixed(2)} the answer is withheld.`];
+  return [`Measured as ${method}.`, `The threshold is ${threshold.toFixed(2)}.`];
 }
 
 /** What goes on while a look-up has not come back. */

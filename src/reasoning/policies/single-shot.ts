@@ -1,0 +1,48 @@
+import type { Action, Policy, PolicyOutput, RoundState } from "../policy.ts";
+import type { ChatMessage, ChatModel } from "../ports.ts";
+import { generateHeld } from "./json-reply.ts";
+import { measureReply } from "./measure-reply.ts";
+import { lastHint, renderFound, renderOneTurn } from "./method-messages.ts";
+import { readSingleShot, singleShotSchema } from "./single-shot-answer.ts";
+
+const emptyHint = "The last reply held no answer. Reply with the JSON that was asked for.";
+
+/**
+ * One answer from what was looked up before, or from nothing, as JSON that is read tolerantly (the MedRAG toolkit's prompt:
+ * 2024.findings-acl.372). The documents stand before the question.
+ */
+export function singleShotPolicy(model: ChatModel, { prompts }: { prompts: { system: string } }): Policy {
+  return {
+    identity: {
+      policy: "single-shot",
+      name: model.name,
+      endpoint: model.endpoint,
+      description: `${model.name} in one answer`,
+    },
+    async *decide(state) {
+      const found = state.turns.flatMap(({ searches }) => searches);
+      const messages = renderOneTurn(state, {
+        system: prompts.system,
+        before: found.length === 0 ? [] : [`Documents:\n${renderFound(found)}`],
+        behind: lastHint(state),
+      });
+      return yield* answerOnce({ model, messages, state });
+    },
+  };
+}
+
+/** Has a model answer as `singleShotSchema` says. */
+export async function* answerOnce(request: {
+  model: ChatModel;
+  messages: readonly ChatMessage[];
+  state: RoundState;
+}): AsyncGenerator<PolicyOutput, Action> {
+  const { model, messages, state } = request;
+  const turn = yield* generateHeld({ ...request, schema: singleShotSchema, measures: true });
+  const read = readSingleShot(turn.text, state);
+  if (read === undefined)
+    return { type: "invalid", said: { type: "thought", text: turn.text }, hint: emptyHint };
+  const { thought } = read;
+  if (thought !== "") yield { type: "thought-delta", text: thought };
+  return yield* measureReply({ ...read, model, state, messages, turn });
+}

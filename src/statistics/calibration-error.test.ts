@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { calibrationError } from "./calibration-error.ts";
+
+describe("the expected calibration error", () => {
+  it("is 0 where confidence is the share of correct answers, and their distance where it is not", () => {
+    const told = (confidence: number, right: number) =>
+      Array.from({ length: 4 }, (_, index) => ({ confidence, correct: index < right }));
+    expect(calibrationError(told(0.75, 3))).toBeCloseTo(0, 12);
+    expect(calibrationError(told(0.75, 1))).toBeCloseTo(0.5, 12);
+    expect(calibrationError([...told(0.75, 3), ...told(1, 2)])).toBeCloseTo(0.25, 12);
+  });
+
+  it("does not let one bin make up for another", () => {
+    const answers = [
+      { confidence: 0.25, correct: true },
+      { confidence: 0.75, correct: false },
+    ];
+    expect(calibrationError(answers)).toBeCloseTo(0.75, 12);
+    expect(calibrationError(answers, 1)).toBeCloseTo(0, 12);
+  });
+});

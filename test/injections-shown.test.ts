@@ -63,7 +63,9 @@ describe("what stands in a library, shown to a person", () => {
       const exported = exportMarkdown(view);
       expect(exported).toContain("# ");
       // What is escaped is text; the address of the page is our own.
-      const live = exported.replace(/\\[!-/:-@[-`{-~]/g, "x").replaceAll("<https://example.org/effusion>", "");
+      const live = exported
+        .replace(/\\[!-/:-@[-`{-~]/g, "x")
+        .replaceAll("<https://example.org/effusion>", "");
       expect(live, text).not.toMatch(/!\[|\]\(|\]\[|^[>\s]*\[\d+\]:|<|`|~~/m);
       // Its own headings and its own line before the notice.
       expect(live.match(/^#+ |^[ >]*[-=]{2,}\s*$/gm)?.length, text).toBe(3);

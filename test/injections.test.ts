@@ -9,6 +9,7 @@ import {
   roundFromEvents,
   runRound,
 } from "../src/reasoning/index.ts";
+import { policyOfMethod } from "../src/reasoning/policies/method.ts";
 import { type Grammar, grammars } from "../src/transcript/index.ts";
 import { injections, plantedLibrary, plantedRows } from "./support/injections.ts";
 import { commands, heardOutside, type SaidMessage } from "./support/obedient-model.ts";
@@ -31,7 +32,7 @@ function obedientModel(
       role: message.role,
       text: messageText(message),
     }));
-    const isFirst = !messages.some(({ role }) => role === "assistant");
+    const isFirst = !said.some(({ role, text }) => role === "assistant" || text.includes("<retrieve>"));
     if (isFirst && grammar) {
       const { open, close } = grammar.tags.query;
       yield { type: "text", text: `<think>I look it up.</think>${open}effusion${close}` };
@@ -57,8 +58,11 @@ function obedientModel(
   };
 }
 
+const singleShot = { type: "single-shot", first: asked, prompts: { system: "Answer." } } as const;
+
 const policies: [string, () => Policy][] = [
   ["tools", () => modelPolicies.tools(obedientModel(undefined))],
+  ["a single look-up before", () => policyOfMethod(obedientModel(undefined), singleShot)],
   ...grammars.flatMap((grammar): [string, () => Policy][] => [
     [`tags of ${grammar.name} in turns`, () => modelPolicies.tags(obedientModel(grammar), { grammar })],
     [
@@ -69,7 +73,9 @@ const policies: [string, () => Policy][] = [
 ];
 
 async function ask(policy: Policy, library: LibraryPort) {
-  const events = await collectEvents(runRound(makeRequest({ policy, library, images: [makeImage()] })));
+  const events = await collectEvents(
+    runRound(makeRequest({ policy, library, images: [makeImage()], question: { text: "effusion" } })),
+  );
   expectWholeRound(events);
   return { events, round: roundFromEvents(events) };
 }

@@ -14,7 +14,17 @@ const pairsSchema = z.array(
     rows: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
     claims: z.array(
       z.tuple([
-        z.enum(["supported", "paraphrased", "negated", "number", "side", "certainty", "entity", "partly", "unrelated"]),
+        z.enum([
+          "supported",
+          "paraphrased",
+          "negated",
+          "number",
+          "side",
+          "certainty",
+          "entity",
+          "partly",
+          "unrelated",
+        ]),
         z.string(),
       ]),
     ),
@@ -23,26 +33,44 @@ const pairsSchema = z.array(
 type Source = z.infer<typeof pairsSchema>[number];
 
 /** A claim with what it is and whether it was found to be supported. */
-export type JudgedPair = { set: Source["set"]; kind: Source["claims"][number][0]; claim: string; supported: boolean; bornOut: boolean };
+export type JudgedPair = {
+  set: Source["set"];
+  kind: Source["claims"][number][0];
+  claim: string;
+  supported: boolean;
+  borneOut: boolean;
+};
 
 /** How many other pieces of evidence stand beside the one that a claim is about. */
 const others = 9;
 
 /** Every claim of pairs.json against its own evidence, which it cites, and nine others of its set. */
 export async function judgePairs(): Promise<JudgedPair[]> {
-  const sources = pairsSchema.parse(JSON.parse(await readFile(join(import.meta.dirname, "pairs.json"), "utf8")));
+  const sources = pairsSchema.parse(
+    JSON.parse(await readFile(join(import.meta.dirname, "pairs.json"), "utf8")),
+  );
   return ["tuning", "held-out"].flatMap((set) => {
     const own = sources.filter((source) => source.set === set);
     return own.flatMap((source, place) => {
-      const beside = Array.from({ length: Math.min(others, own.length - 1) }, (_, index) => own[(place + index + 1) % own.length]!);
+      const beside = Array.from(
+        { length: Math.min(others, own.length - 1) },
+        (_, index) => own[(place + index + 1) % own.length]!,
+      );
       const evidence = [source, ...beside].map((one, index) => toEvidence(one, index + 1));
       return source.claims.map(([kind, claim]): JudgedPair => {
         const text = `${claim.replace(/\.$/, "")} [1].`;
-        const answer = { text, choice: null, confidence: null, abstained: false, differential: [], citations: [] };
+        const answer = {
+          text,
+          choice: null,
+          confidence: null,
+          abstained: false,
+          differential: [],
+          citations: [],
+        };
         const { sentences } = groundByWords({ answer, evidence, options: [] });
         const supported = kind === "supported" || kind === "paraphrased";
-        const bornOut = sentences.every(({ status }) => status === "supported");
-        return { set: source.set, kind, claim, supported, bornOut };
+        const borneOut = sentences.every(({ status }) => status === "supported");
+        return { set: source.set, kind, claim, supported, borneOut };
       });
     });
   });
@@ -50,11 +78,26 @@ export async function judgePairs(): Promise<JudgedPair[]> {
 
 function toEvidence({ title, text = "", labels, columns, rows }: Source, number: number): Evidence {
   if (rows) {
-    return { type: "rows", number, query: "select", table: { database: title, columns: columns ?? [], rows, truncated: false } };
+    return {
+      type: "rows",
+      number,
+      query: "select",
+      table: { database: title, columns: columns ?? [], rows, truncated: false },
+    };
   }
   if (labels) {
     const named = Object.entries(labels).map(([name, status]) => ({ name, status }));
-    const item = { id: `case-${number}`, corpus: "c", image: "a.png", width: 8, height: 8, labels: named, text, notes: [], metadata: {} };
+    const item = {
+      id: `case-${number}`,
+      corpus: "c",
+      image: "a.png",
+      width: 8,
+      height: 8,
+      labels: named,
+      text,
+      notes: [],
+      metadata: {},
+    };
     return { type: "case", number, query: "", score: 0.9, case: item };
   }
   const source = { file: "a.md", document: "a", start: 0, end: text.length };

@@ -9,18 +9,22 @@ import type { RoundRecipe } from "./round-recipe.ts";
  */
 const refusedBelow = 0.1;
 
+type ImageGate = NonNullable<RoundRecipe["images"]>;
+
 /** What a recipe does with an image of such a verdict. */
 export function judgeForRecipe(
   { name, probabilities }: KindVerdict,
-  { kinds, otherwise }: RoundRecipe["images"],
+  gate: RoundRecipe["images"],
 ): "take" | "warn" | "refuse" {
+  if (gate === undefined) return "take";
+  const { kinds, otherwise } = gate;
   if (kinds.some((kind) => kind === name)) return "take";
   const share = kinds.reduce((sum, kind) => sum + probabilities[kind], 0);
   return otherwise === "refuse" && share < refusedBelow ? "refuse" : "warn";
 }
 
 /**
- * The images as the round sees them: one that is not of a kind that the recipe takes, or without a recipe of no known kind, carries a
+ * The images as the round sees them: one that is not of a kind that the recipe takes, or of no known kind where no recipe names any, carries a
  * note that says so. Throws `image-kind-refused` where the recipe refuses such an image.
  */
 export function checkImageKinds(
@@ -28,7 +32,8 @@ export function checkImageKinds(
   recipe: RoundRecipe | undefined,
 ): LoadedImage[] {
   return loaded.map((one) => {
-    const note = recipe ? checkForRecipe(one, recipe) : noteOther(one);
+    const { images: gate, name = "" } = recipe ?? {};
+    const note = gate ? checkForRecipe(one, { name, gate }) : noteOther(one);
     return note === undefined ? one : { ...one, image: { ...one.image, notes: [note, ...one.image.notes] } };
   });
 }
@@ -37,10 +42,13 @@ function noteOther({ kind }: LoadedImage): string | undefined {
   return kind.name === "other" ? sayKind(kind) : undefined;
 }
 
-function checkForRecipe({ kind, image }: LoadedImage, recipe: RoundRecipe): string | undefined {
-  const judged = judgeForRecipe(kind, recipe.images);
+function checkForRecipe(
+  { kind, image }: LoadedImage,
+  recipe: { name: string; gate: ImageGate },
+): string | undefined {
+  const judged = judgeForRecipe(kind, recipe.gate);
   if (judged === "take") return undefined;
-  const wanted = recipe.images.kinds.map((name) => imageKindTitles[name]).join("; ");
+  const wanted = recipe.gate.kinds.map((name) => imageKindTitles[name]).join("; ");
   if (judged === "warn") return `${sayKind(kind)}; the recipe ${recipe.name} is for: ${wanted}`;
   const message = `${image.name} ${sayKind(kind)}, and the recipe ${recipe.name} takes: ${wanted}.`;
   const facts = { image: image.name, kind: kind.name, probability: kind.probability, recipe: recipe.name };

@@ -1,22 +1,53 @@
-import { modelPolicies, type Policy, reader } from "#reasoning";
+import { MedRoundsError } from "#contracts";
+import { type Method, modelPolicies, type Policy, policyOfMethod, reader } from "#reasoning";
+import { findGrammar } from "#transcript";
 import { connectModel, namesModel } from "./model-choice.ts";
+import type { RoundRecipe } from "./round-recipe.ts";
 import { type GivenSettings, readSettings } from "./settings.ts";
 
 /** How a round is to be decided. What is not given here is taken from the environment and the configuration file. */
-export type PolicyChoice = Pick<GivenSettings, "config" | "policy" | "endpoint" | "model" | "provider">;
+export type PolicyChoice = Pick<GivenSettings, "config" | "policy" | "endpoint" | "model" | "provider"> & {
+  /** What a model that speaks tags writes them in. */
+  grammar?: string | undefined;
+};
 
 /**
- * The policy of a round: the reader where no model is configured, function calls where one is. Throws `endpoint-missing`,
- * `endpoint-invalid`, `local-model-missing`, `local-model-unclear`, `configuration-missing`, `configuration-invalid` and `usage-invalid`.
+ * The policy of a round. A recipe's method decides it unless a policy is given here; without either it is the reader where no model is
+ * configured, and function calls where one is. Throws `endpoint-missing`, `endpoint-invalid`, `local-model-missing`, `local-model-unclear`,
+ * `configuration-missing`, `configuration-invalid` and `usage-invalid`.
  */
-export async function choosePolicy(choice: PolicyChoice): Promise<Policy> {
+export async function choosePolicy(
+  choice: PolicyChoice,
+  recipe?: Pick<RoundRecipe, "name" | "method">,
+): Promise<Policy> {
   const settings = await readSettings(pick(choice));
+  const { grammar } = choice;
+  const method = choice.policy === undefined ? withGrammar(recipe?.method, grammar) : undefined;
+  if (recipe && method) {
+    return policyOfMethod(await connectModel(settings, { purpose: `The recipe ${recipe.name}` }), method);
+  }
   const name = settings.policy?.value ?? (namesModel(settings) ? "tools" : "reader");
+  if (grammar !== undefined && name !== "tags") throw noTags();
   if (name === "reader") return reader;
-  return modelPolicies[name](await connectModel(settings, { purpose: `The policy ${name}` }));
+  const model = await connectModel(settings, { purpose: `The policy ${name}` });
+  return modelPolicies[name](model, grammar === undefined ? {} : { grammar: findGrammar(grammar) });
+}
+
+function withGrammar(
+  method: Method | null | undefined,
+  grammar: string | undefined,
+): Method | null | undefined {
+  if (!method || grammar === undefined) return method;
+  if (method.type === "proactive") return { ...method, grammar };
+  throw noTags();
+}
+
+function noTags(): MedRoundsError {
+  const message = "A grammar is for a model that speaks tags: --policy tags, or a proactive recipe.";
+  return new MedRoundsError("usage-invalid", message, { option: "--grammar" });
 }
 
 /** A request may carry more, which is no setting of the model. */
-function pick({ config, policy, endpoint, model, provider }: PolicyChoice): PolicyChoice {
+function pick({ config, policy, endpoint, model, provider }: PolicyChoice): GivenSettings {
   return { config, policy, endpoint, model, provider };
 }

@@ -1,6 +1,6 @@
 import type { ModelIdentity } from "#contracts";
 import { canonicalJson, productVersion, sha256 } from "#platform";
-import type { RoundLimits } from "#reasoning";
+import type { ConfidenceSettings, RoundLimits } from "#reasoning";
 
 /** Where a library is when none is named, and where the demo's own is; relative to the current folder. */
 export const defaultLibrary = ".medrounds/library";
@@ -17,6 +17,8 @@ export function hashConfiguration(configuration: {
   model: ModelIdentity;
   limits: RoundLimits;
   confidenceThreshold: number;
+  /** Null for the reader. */
+  confidence: ConfidenceSettings | null;
   embedder: { id: string; preprocessingHash: string };
   retrieval: { retriever: string; embedders: readonly string[]; reranker: string | null };
   /** How cases are compared; null where the question has no image. */

@@ -30,7 +30,6 @@ export async function findModels({
       const limited = signal ? AbortSignal.any([signal, late]) : late;
       const models = await listServedModels({
         endpoint,
-        fetch: globalThis.fetch,
         idleTimeoutMilliseconds: timeLimitMilliseconds,
         signal: limited,
       }).catch(() => undefined);

@@ -52,6 +52,6 @@ export { type LibrarySearch, openPassageSearch, type RetrievalChoice } from "./o
 export { openRecordsAt } from "./open-records.ts";
 export { type AskRequest, type KeepImage, type PreparedRound, prepareRound } from "./prepare-round.ts";
 export { readCaseImage, type ShownImage } from "./read-image.ts";
-export { readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
+export { listRecipes, readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 export { searchLibrary } from "./search-library.ts";
 export { type GivenSettings, readSettings } from "./settings.ts";

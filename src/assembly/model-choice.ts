@@ -82,7 +82,6 @@ async function openModel(
     model,
     provider,
     apiKey: key?.bound ? key.value : undefined,
-    fetch: globalThis.fetch,
     template,
     prices,
     limits,

@@ -28,7 +28,7 @@ export async function openRecordsAt(
         ? records.query(query, signal)
         : describeTable(records, { table, samples, signal });
     },
-    note: `The database ${records.name} (${records.engine}) holds the records of all patients in these tables:\n${describeTables(records.tables)}`,
+    note: `A database (${records.engine}) holds the records of all patients in these tables:\n${describeTables(records.tables)}`,
     identity: { database: records.name, samples },
     [Symbol.dispose]: () => records[Symbol.dispose](),
   };

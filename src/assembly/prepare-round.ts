@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { MedRoundsError, type Option, type Question, type RoundEvent } from "#contracts";
+import { MedRoundsError, type Option, type Question, type RoundEvent, type ToolName } from "#contracts";
 import { type Library, readIdentityKey } from "#library";
 import { reportDefect } from "#platform";
 import { type LibraryPort, type RoundImage, type RoundLimits, runRound } from "#reasoning";
+import { checkDomain } from "./check-domain.ts";
 import { checkImageKinds } from "./check-image-kinds.ts";
 import { checkQuestion } from "./check-question.ts";
+import { type ConfidenceChoice, chooseConfidence } from "./choose-confidence.ts";
 import { choosePolicy, type PolicyChoice } from "./choose-policy.ts";
-import {
-  defaultConfidenceThreshold,
-  defaultLimits,
-  defaultSeed,
-  hashConfiguration,
-} from "./configuration.ts";
+import { defaultLimits, defaultSeed, hashConfiguration } from "./configuration.ts";
 import { createImageInspection } from "./inspect-image.ts";
 import { type ImageSource, type LoadedImage, loadImage } from "./load-image.ts";
 import { type CaseSearch, openCaseSearch } from "./open-case-search.ts";
@@ -23,33 +20,33 @@ import type { RoundRecipe } from "./round-recipe.ts";
 import { emptyLibrary } from "./search-library.ts";
 import { openWebSearch, type WebSearchChoice } from "./web-search.ts";
 
-export type AskRequest = PolicyChoice & {
-  library: Library;
-  /** How the library's passages are found; stays the caller's. */
-  search: LibrarySearch;
-  /** How its cases are found; stays the caller's. Opened for this round alone unless given. */
-  cases?: CaseSearch;
-  /** How the web is searched; as the environment says unless given, and null for not at all. */
-  web?: WebSearchChoice | null;
-  /** The patient records that may be asked; stays the caller's. */
-  records?: RecordsChoice | undefined;
-  question: string;
-  /** The views of one question. */
-  images: readonly ImageSource[];
-  options: readonly Option[];
-  patientId?: string;
-  slideId?: string;
-  parentRoundId?: string;
-  earlier?: NonNullable<Question["earlier"]>;
-  confidenceThreshold?: number;
-  seed?: number;
-  /** Which images the round takes. */
-  recipe?: RoundRecipe;
-  /** Bounds of the round; those not given are the defaults. The round fails at half as much time again. */
-  limits?: Partial<RoundLimits>;
-  /** Ends the reading of the images; the round itself has a signal of its own. */
-  signal?: AbortSignal;
-};
+export type AskRequest = PolicyChoice &
+  ConfidenceChoice & {
+    library: Library;
+    /** How the library's passages are found; stays the caller's. */
+    search: LibrarySearch;
+    /** How its cases are found; stays the caller's. Opened for this round alone unless given. */
+    cases?: CaseSearch;
+    /** How the web is searched; as the environment says unless given, and null for not at all. */
+    web?: WebSearchChoice | null;
+    /** The patient records that may be asked; stays the caller's. */
+    records?: RecordsChoice | undefined;
+    question: string;
+    /** The views of one question. */
+    images: readonly ImageSource[];
+    options: readonly Option[];
+    patientId?: string;
+    slideId?: string;
+    parentRoundId?: string;
+    earlier?: NonNullable<Question["earlier"]>;
+    seed?: number;
+    /** Which images and tools the round takes, and how a model goes about it. */
+    recipe?: RoundRecipe;
+    /** Bounds of the round; those not given are the defaults. The round fails at half as much time again. */
+    limits?: Partial<RoundLimits>;
+    /** Ends the reading of the images; the round itself has a signal of its own. */
+    signal?: AbortSignal;
+  };
 
 /** At its time limit a round is asked for an answer; at this many times the limit it ends without one. */
 const graceFactor = 1.5;
@@ -69,29 +66,26 @@ export type PreparedRound = {
 
 /**
  * Checks a question, reads its images and chooses its policy. Rejects where the request itself is wrong (question, options,
- * images, endpoint), the recipe refuses an image, or the library is empty; all that happens in the round is an event.
+ * images, endpoint), the recipe refuses the question or an image, or the library is empty; all that happens in the round is an event.
  */
 export async function prepareRound(request: AskRequest): Promise<PreparedRound> {
-  const {
-    library,
-    search,
-    signal,
-    recipe,
-    records,
-    confidenceThreshold = defaultConfidenceThreshold,
-    seed = defaultSeed,
-  } = request;
+  const { library, search, signal, recipe, records, seed = defaultSeed } = request;
   checkQuestion(request);
-  const policy = await choosePolicy(request);
   const key = await readIdentityKey(library.folder);
   const web = request.web === undefined ? await openWebSearch() : request.web;
   const names = web !== null;
   const read = await Promise.all(request.images.map((image) => loadImage(image, { key, names, signal })));
   const loaded = checkImageKinds(read, recipe);
-  if ((await library.passages.count()) + (await library.cases.count()) === 0) throw emptyLibrary(library);
+  const notes = checkDomain({ ...request, loaded });
+  const caseCount = await library.cases.count();
+  if ((await library.passages.count()) + caseCount === 0) throw emptyLibrary(library);
+  const policy = await choosePolicy(request, recipe);
   const { identity: model } = policy;
+  const { threshold: confidenceThreshold, confidence } = await chooseConfidence(request, {
+    ...{ model, hasCases: caseCount > 0, recipe, signal },
+  });
   const { embedder } = library;
-  const limits = { ...defaultLimits, ...request.limits };
+  const limits = { ...defaultLimits, ...recipe?.limits, ...request.limits };
   const id = randomUUID();
   const images = loaded.map(({ image }) => image);
   const patientId = loaded.find((one) => one.patientId !== undefined)?.patientId;
@@ -106,19 +100,24 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
       const cases = request.cases ?? opened.use(openCaseSearch({ library }));
       yield* runRound({
         id,
-        question: toQuestion(request, images),
+        question: toQuestion({ ...request, notes }, images),
         images,
         policy,
-        library: connectLibrary({ library, search, cases, web, records, loaded, key, signal }),
+        library: onlyTools(
+          connectLibrary({ library, search, cases, web, records, loaded, key, signal }),
+          recipe?.tools,
+        ),
         ...(keepImage ? { keepImage } : {}),
         identities: loaded.flatMap(({ identities }) => identities),
         limits,
         confidenceThreshold,
+        ...(confidence ? { confidence } : {}),
         seed,
         configurationHash: hashConfiguration({
           model,
           limits,
           confidenceThreshold,
+          confidence: confidence ?? null,
           embedder,
           retrieval: search.identity,
           cases: images.length > 0 ? await cases.identity() : null,
@@ -134,8 +133,8 @@ export async function prepareRound(request: AskRequest): Promise<PreparedRound> 
   };
 }
 
-function toQuestion(request: AskRequest, images: readonly RoundImage[]): Question {
-  const { question: text, options, patientId, slideId, parentRoundId, earlier } = request;
+function toQuestion(request: AskRequest & { notes: string[] }, images: readonly RoundImage[]): Question {
+  const { question: text, options, patientId, slideId, parentRoundId, notes, earlier } = request;
   return {
     text,
     images: images.map(({ name }) => ({ name })),
@@ -143,6 +142,7 @@ function toQuestion(request: AskRequest, images: readonly RoundImage[]): Questio
     ...(patientId === undefined ? {} : { patientId }),
     ...(slideId === undefined ? {} : { slideId }),
     ...(parentRoundId === undefined ? {} : { parentRoundId }),
+    ...(notes.length === 0 ? {} : { notes }),
     ...(earlier === undefined ? {} : { earlier }),
   };
 }
@@ -179,12 +179,13 @@ function connectLibrary(parts: {
       const [hits = []] = await search.search({ queries: [query], top, signal });
       return { hits, searched: await library.passages.count() };
     },
-    async findSimilarCases({ images, patientId, slideId, top }) {
+    async findSimilarCases({ images, patientId, slideId, top, sameKind = false }) {
       const patientIds = patientIdsOf({ patientId, ownPatients, key });
       const asked = images.flatMap((image) => loadedOf.get(image) ?? []);
       const found = await cases.search({
         images: asked.map((one) => questionImage(one, { patientIds, slideId })),
         top,
+        ...(sameKind ? { filter: { facets: { kind: kindsOf(images) } } } : {}),
         signal,
       });
       const { hits, searched, excluded } = found;
@@ -192,6 +193,20 @@ function connectLibrary(parts: {
       return { hits: hits.filter(({ likeness = 1 }) => likeness >= unlikeBelow), searched, excluded };
     },
   };
+}
+
+/** What the images are known to be; none where nothing is known of one of them. */
+function kindsOf(images: readonly RoundImage[]): string[] {
+  const kinds = images.map(({ kind }) => (kind === null || kind.name === "other" ? null : kind.name));
+  const known = kinds.filter((kind) => kind !== null);
+  return known.length === kinds.length ? known : [];
+}
+
+/** The same library with those of its tools alone that a recipe names. */
+function onlyTools(library: LibraryPort, named: readonly ToolName[] | undefined): LibraryPort {
+  if (named === undefined) return library;
+  const servers = Object.entries(library.servers).filter(([tool]) => named.some((name) => name === tool));
+  return { ...library, servers: Object.fromEntries(servers) };
 }
 
 function createDeadline(milliseconds: number): Disposable & { signal: AbortSignal } {

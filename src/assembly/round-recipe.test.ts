@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
+import { listRecipes, readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -18,10 +18,16 @@ images:
   otherwise: warn
 `;
 
-async function written(name: string, text: string): Promise<string> {
+const staged = `${own}method: staged
+prompts: { step: step.md, summary: summary.md }
+`;
+
+async function written(name: string, text: string, prompts: Record<string, string> = {}): Promise<string> {
   const made = join(folder, name);
+  await rm(made, { recursive: true, force: true });
   await mkdir(made, { recursive: true });
   await writeFile(join(made, "recipe.yaml"), text);
+  for (const [file, prompt] of Object.entries(prompts)) await writeFile(join(made, file), prompt);
   return made;
 }
 
@@ -32,6 +38,42 @@ describe("a recipe", () => {
       images: { kinds: ["chest-frontal", "chest-lateral"], otherwise: "refuse" },
     });
     expect(await readShippedRecipe("pathology")).toMatchObject({ images: { otherwise: "warn" } });
+  });
+
+  it("comes with the product for each method, and each can be read", async () => {
+    const recipes = await listRecipes();
+    expect(recipes.map(({ name, method }) => [name, method?.type])).toEqual([
+      ["chest-xray", "staged"],
+      ["iterative", "iterative"],
+      ["none", "direct"],
+      ["pathology", "tools"],
+      ["proactive", "proactive"],
+      ["single-shot", "single-shot"],
+    ]);
+  });
+
+  it("has the texts of its prompts, and what its method leaves out", async () => {
+    const recipe = await readRoundRecipe(
+      await written("staged", staged, { "step.md": "One.\r\n", "summary.md": "All." }),
+    );
+    expect(recipe.method).toEqual({
+      ...{ type: "staged", first: [], steps: 15, retries: 3 },
+      prompts: { step: "One.", summary: "All." },
+    });
+  });
+
+  it("that only says which images it takes has no method", async () => {
+    expect((await readRoundRecipe(await written("gate", own))).method).toBeNull();
+  });
+
+  it("has a hash that changes with a prompt, and not with a file that it does not name", async () => {
+    const prompts = { "step.md": "One.", "summary.md": "All." };
+    const hashOf = async (more: Record<string, string>) => {
+      return (await readRoundRecipe(await written("hashed", staged, { ...prompts, ...more }))).hash;
+    };
+    const first = await hashOf({});
+    expect(await hashOf({ "notes.md": "Mine." })).toBe(first);
+    expect(await hashOf({ "summary.md": "All!" })).not.toBe(first);
   });
 
   it("is read from a person's own folder", async () => {
@@ -53,12 +95,35 @@ describe("a recipe", () => {
     ["no kind at all", own.replace("[radiograph]", "[]"), "images.kinds"],
     ["a name that is none", own.replace("knees", "K N"), "name"],
     ["a list instead of keys", "- name", ""],
+    ["a method that there is none of", `${own}method: guess\n`, "method"],
+    ["a key of another method", `${own}method: tools\nsteps: 3\n`, "steps"],
+    [
+      "a prompt that its method does not have",
+      `${own}method: tools\nprompts: { step: s.md }\n`,
+      "prompts.step",
+    ],
+    ["a prompt that is not there", staged, "prompts.step"],
+    ["no prompt", `${own}method: direct\n`, "prompts"],
+    [
+      "a prompt outside of its folder",
+      `${own}method: direct\nprompts: { system: ../system.md }\n`,
+      "prompts.system",
+    ],
+    ["a grammar that there is none of", `${own}method: proactive\ngrammar: latin\n`, "grammar"],
+    ["a tool that there is none of", `${own}tools: [guess]\n`, "tools.0"],
+    ["too many steps", staged.replace("prompts", "steps: 500\nprompts"), "steps"],
+    ["a threshold that is no share", `${own}confidence: { threshold: 3 }\n`, "confidence.threshold"],
   ])("is refused with %s, which is named with the file", async (_, text, key) => {
     await expect(readRoundRecipe(await written("broken", text))).rejects.toMatchObject({
       code: "recipe-invalid",
       message: expect.stringContaining("recipe.yaml"),
       facts: { key },
     });
+  });
+
+  it("is refused with an empty prompt", async () => {
+    const made = await written("empty", staged, { "step.md": " \n", "summary.md": "All." });
+    await expect(readRoundRecipe(made)).rejects.toMatchObject({ facts: { key: "prompts.step" } });
   });
 
   it("is refused where it is no YAML, with the line", async () => {
@@ -71,7 +136,7 @@ describe("a recipe", () => {
   it("is missing where neither the product nor the folder has it", async () => {
     await expect(readRoundRecipe("knees")).rejects.toMatchObject({
       code: "recipe-missing",
-      message: expect.stringContaining("chest-xray, pathology"),
+      message: expect.stringContaining("chest-xray, iterative, none, pathology, proactive, single-shot"),
     });
     await expect(readRoundRecipe(join(folder, "nowhere"))).rejects.toMatchObject({ code: "recipe-missing" });
   });

@@ -2,25 +2,24 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, YAMLParseError } from "yaml";
-import { z } from "zod";
-import { imageKindSchema, MedRoundsError } from "#contracts";
+import { MedRoundsError } from "#contracts";
 import { canonicalJson, readBoundedFile, sha256 } from "#platform";
+import type { Method } from "#reasoning";
+import { methodOf } from "./recipe-method.ts";
+import { type RecipeFile, recipeSchema } from "./recipe-schema.ts";
 
-/** How rounds of one field are run: today which images they take. A key that is not named here is refused. */
-const recipeSchema = z.strictObject({
-  name: z.string().regex(/^[a-z\d-]{1,60}$/, "Invalid name: small letters, digits and hyphens"),
-  title: z.string().min(1).max(200),
-  images: z.strictObject({
-    kinds: z.array(imageKindSchema.exclude(["other"])).min(1),
-    /** What happens with an image of another kind. */
-    otherwise: z.enum(["warn", "refuse"]),
-  }),
-});
-
-/** A recipe with the SHA-256 of what it says, which changes with every change that counts. */
-export type RoundRecipe = z.infer<typeof recipeSchema> & { hash: string };
+/** How rounds are run, with the SHA-256 of what it says, prompts included, which changes with every change that counts. */
+export type RoundRecipe = Pick<
+  RecipeFile,
+  "name" | "title" | "images" | "text" | "limits" | "confidence" | "tools"
+> & {
+  /** How a model goes about the question; null where the recipe leaves that open. */
+  method: Method | null;
+  hash: string;
+};
 
 const fileName = "recipe.yaml";
+const largest = { recipe: 64 * 1024, prompt: 256 * 1024 };
 /** `recipes/rounds`, which stands at the same depth above the source and above the build. */
 const shipped = fileURLToPath(new URL("../../recipes/rounds/", import.meta.url));
 
@@ -43,22 +42,60 @@ export async function readShippedRecipe(name: string, signal?: AbortSignal): Pro
   throw new MedRoundsError("recipe-missing", message, { recipe: name.slice(0, 60) });
 }
 
+/** Every recipe that comes with the product, by name. */
+export async function listRecipes(signal?: AbortSignal): Promise<RoundRecipe[]> {
+  const names = (await readdir(shipped)).toSorted();
+  return Promise.all(names.map((name) => readRecipe(join(shipped, name), signal)));
+}
+
 async function readRecipe(folder: string, signal?: AbortSignal): Promise<RoundRecipe> {
   const file = join(folder, fileName);
-  const bytes = await readBoundedFile(file, signal ? { signal } : {}).catch((error: unknown) => {
+  const within = signal ? { signal } : {};
+  const bytes = await readBoundedFile(file, { limit: largest.recipe, ...within }).catch((error: unknown) => {
     if (!MedRoundsError.is(error) || error.code !== "path-missing") throw error;
     throw new MedRoundsError("recipe-missing", `There is no ${fileName} in ${folder}.`, { path: file });
   });
-  const { success, data, error } = recipeSchema.safeParse(parseYaml(bytes, file));
-  if (success) return { ...data, hash: sha256(canonicalJson(data)) };
+  const data = checkRecipe(parseYaml(bytes, file), file);
+  const prompts = await readPrompts(data, { folder, file, within });
+  const { name, title, images, text, limits, confidence, tools } = data;
+  return {
+    ...{ name, title, images, text, limits, confidence, tools },
+    method: methodOf(data, (prompt) => prompts[prompt] ?? ""),
+    hash: sha256(canonicalJson({ ...data, texts: prompts })),
+  };
+}
+
+function checkRecipe(value: unknown, file: string): RecipeFile {
+  const { success, data, error } = recipeSchema.safeParse(value);
+  if (success) return data;
   const [issue] = error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
   const key = [...(issue?.path ?? []), ...unknown].join(".");
-  const subject = key === "" ? file : `The key ${key} of ${file}`;
-  throw new MedRoundsError("recipe-invalid", `${subject} is not valid: ${issue?.message}.`, {
-    path: file,
-    key,
+  throw invalid({ file, key, what: issue?.message ?? "" });
+}
+
+/** The texts of the prompts, by file. Line breaks are the same on every machine. */
+async function readPrompts(
+  recipe: RecipeFile,
+  { folder, file, within }: { folder: string; file: string; within: { signal?: AbortSignal } },
+): Promise<Record<string, string>> {
+  const named = Object.entries("prompts" in recipe ? recipe.prompts : {});
+  const read = named.map(async ([key, prompt = ""]) => {
+    const limited = { limit: largest.prompt, ...within };
+    const bytes = await readBoundedFile(join(folder, prompt), limited).catch((error: unknown) => {
+      if (!MedRoundsError.is(error) || error.code !== "path-missing") throw error;
+      throw invalid({ file, key: `prompts.${key}`, what: `there is no ${prompt} beside it` });
+    });
+    const text = new TextDecoder().decode(bytes).replaceAll("\r\n", "\n").trim();
+    if (text === "") throw invalid({ file, key: `prompts.${key}`, what: `${prompt} is empty` });
+    return [prompt, text] as const;
   });
+  return Object.fromEntries(await Promise.all(read));
+}
+
+function invalid({ file, key, what }: { file: string; key: string; what: string }): MedRoundsError {
+  const subject = key === "" ? file : `The key ${key} of ${file}`;
+  return new MedRoundsError("recipe-invalid", `${subject} is not valid: ${what}.`, { path: file, key });
 }
 
 function parseYaml(bytes: Uint8Array, file: string): unknown {

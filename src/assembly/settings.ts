@@ -10,6 +10,7 @@ export type Origin =
 type Setting<Value> = { value: Value; from: Origin };
 
 type PolicyName = NonNullable<Configuration["policy"]>;
+type ReconsiderationName = NonNullable<Configuration["reconsideration"]>;
 
 /** What a command's options may set. `config` names the configuration file. */
 export type GivenSettings = {
@@ -18,6 +19,9 @@ export type GivenSettings = {
   recipe?: string | undefined;
   policy?: PolicyName | undefined;
   confidenceThreshold?: number | undefined;
+  /** The file of a calibration. */
+  calibration?: string | undefined;
+  reconsideration?: ReconsiderationName | undefined;
   endpoint?: string | undefined;
   model?: string | undefined;
   provider?: string | undefined;
@@ -28,6 +32,8 @@ export type Settings = {
   recipe?: Setting<string>;
   policy?: Setting<PolicyName>;
   confidenceThreshold?: Setting<number>;
+  calibration?: Setting<string>;
+  reconsideration?: Setting<ReconsiderationName>;
   endpoint?: Setting<string>;
   model?: Setting<string>;
   provider?: Setting<string>;
@@ -36,6 +42,7 @@ export type Settings = {
 };
 
 const policies: readonly PolicyName[] = ["reader", "tags", "tools"];
+const reconsiderationNames: readonly ReconsiderationName[] = ["cdir", "cdir-paper", "off"];
 
 /**
  * Gathers the settings from options, environment and configuration file.
@@ -61,7 +68,7 @@ export async function readSettings(given: GivenSettings): Promise<Settings> {
     if (values.file === undefined || read === undefined) return undefined;
     return { value: values.file, from: { type: "file", file: read.file, line: read.lines[name] ?? 1 } };
   };
-  const text = (name: "library" | "recipe" | "endpoint" | "model" | "provider") =>
+  const text = (name: "library" | "recipe" | "calibration" | "endpoint" | "model" | "provider") =>
     choose(name, { option: given[name], environment: environment[name], file: configuration[name] });
 
   const settings = {
@@ -69,13 +76,19 @@ export async function readSettings(given: GivenSettings): Promise<Settings> {
     recipe: text("recipe"),
     policy: choose("policy", {
       option: given.policy,
-      environment: readPolicy(environment.policy),
+      environment: readOne(environment.policy, "MEDROUNDS_POLICY", policies),
       file: configuration.policy,
     }),
     confidenceThreshold: choose("confidenceThreshold", {
       option: given.confidenceThreshold,
       environment: readShare(environment.confidenceThreshold),
       file: configuration.confidenceThreshold,
+    }),
+    calibration: text("calibration"),
+    reconsideration: choose("reconsideration", {
+      option: given.reconsideration,
+      environment: readOne(environment.reconsideration, "MEDROUNDS_RECONSIDERATION", reconsiderationNames),
+      file: configuration.reconsideration,
     }),
     endpoint: text("endpoint"),
     model: text("model"),
@@ -92,11 +105,14 @@ function variableOf(dashed: string): string {
   return `MEDROUNDS_${dashed.replaceAll("-", "_").toUpperCase()}`;
 }
 
-function readPolicy(written: string | undefined): PolicyName | undefined {
-  const policy = policies.find((name) => name === written);
-  if (written === undefined || policy !== undefined) return policy;
-  const message = `MEDROUNDS_POLICY is none of ${policies.join(", ")}.`;
-  throw new MedRoundsError("usage-invalid", message, { variable: "MEDROUNDS_POLICY" });
+function readOne<Name extends string>(
+  written: string | undefined,
+  variable: string,
+  names: readonly Name[],
+): Name | undefined {
+  const found = names.find((name) => name === written);
+  if (written === undefined || found !== undefined) return found;
+  throw new MedRoundsError("usage-invalid", `${variable} is none of ${names.join(", ")}.`, { variable });
 }
 
 function readShare(written: string | undefined): number | undefined {

@@ -1,13 +1,18 @@
 import { type Command, Option } from "commander";
 import type { PolicyChoice } from "#assembly";
+import { grammars } from "#transcript";
 
 /** Adds the options that say which model decides, and how. */
 export function addModelOptions(command: Command): Command {
   const options = [
     new Option(
       "--policy <name>",
-      "how to decide (default: reader without a model, tools with one; or MEDROUNDS_POLICY)",
+      "how to decide (default: the recipe’s way; else reader without a model, tools with one; or MEDROUNDS_POLICY)",
     ).choices(["reader", "tags", "tools"]),
+    new Option(
+      "--grammar <name>",
+      "the tags that a model speaks, with --policy tags (default: med-rwr)",
+    ).choices(grammars.map(({ name }) => name)),
     new Option(
       "--endpoint <url>",
       "a chat model's address, or “local” for the one on this machine (or MEDROUNDS_ENDPOINT)",
@@ -27,9 +32,17 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** Only the options that say which model decides, of those that were given. */
-export function modelChoice({ policy, endpoint, model, provider, config }: PolicyChoice): PolicyChoice {
+export function modelChoice({
+  policy,
+  grammar,
+  endpoint,
+  model,
+  provider,
+  config,
+}: PolicyChoice): PolicyChoice {
   return {
     ...(policy === undefined ? {} : { policy }),
+    ...(grammar === undefined ? {} : { grammar }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(model === undefined ? {} : { model }),
     ...(provider === undefined ? {} : { provider }),

@@ -10,6 +10,7 @@ import { evalCommand } from "./commands/eval.ts";
 import { imageCommand } from "./commands/image.ts";
 import { libraryCommand } from "./commands/library.ts";
 import { mockModelCommand } from "./commands/mock-model.ts";
+import { recipesCommand } from "./commands/recipes.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { type ExitCode, reportError } from "./exit.ts";
@@ -69,6 +70,7 @@ function createProgram(context: CommandContext): Command {
     libraryCommand,
     searchCommand,
     askCommand,
+    recipesCommand,
     serveCommand,
     demoCommand,
     evalCommand,

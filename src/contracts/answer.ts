@@ -36,8 +36,8 @@ export const groundedSentenceSchema = z.object({
   quoteStart: z.int().nullable(),
   quoteEnd: z.int().nullable(),
   score: z.number().min(0).max(1).nullable(),
-  /** The evidence has another number or unit, another side, the opposite, or is less certain. */
-  conflict: z.enum(["number", "side", "denial", "certainty"]).nullable(),
+  /** The evidence has another number or unit, another side, the opposite, is less certain, or has another name in the same place. */
+  conflict: z.enum(["number", "side", "denial", "certainty", "name"]).nullable(),
 });
 export type GroundedSentence = z.infer<typeof groundedSentenceSchema>;
 

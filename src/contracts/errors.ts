@@ -57,6 +57,8 @@ export const errorCures = {
   "image-too-large": "Resize it to at most 100 megapixels and 16,384 pixels a side.",
   "image-unreadable": "Open it in an image editor and save it again as PNG.",
   "image-kind-refused": "Ask about an image that the recipe takes, with another --recipe, or without one.",
+  "question-not-medical":
+    "Ask a medical question, say in it what is medical about it, or ask without the recipe.",
   "recipe-missing":
     "Name a recipe that the message lists, or a folder that holds a recipe.yaml: --recipe ./my-recipe.",
   "recipe-invalid":
@@ -82,6 +84,8 @@ export const errorCures = {
   "store-text-too-long": "Split the text into smaller passages or documents, or keep the library in LanceDB.",
   "script-invalid":
     "Correct the line or key that the message names; docs/guides/mock-model.md tells them all.",
+  "destination-refused":
+    "Report it as a defect: MedRounds sends nothing to a host that its configuration does not name.",
   "endpoint-missing": "Give --endpoint URL and --model NAME; to ask without a model, use --policy reader.",
   "endpoint-invalid": "Write it as http(s)://host[:port], with /v1 where the server is OpenAI-compatible.",
   "endpoint-unreachable": "Start the model server, or correct --endpoint.",

@@ -11,6 +11,7 @@ export * from "./comparison.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./evidence.ts";
+export * from "./grounding-words.ts";
 export * from "./image-kind.ts";
 export * from "./image-kind-titles.ts";
 export * from "./image-view.ts";

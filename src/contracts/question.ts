@@ -12,6 +12,8 @@ export const questionSchema = z.object({
   slideId: z.string().optional(),
   /** The round that this one follows up. */
   parentRoundId: z.string().optional(),
+  /** What a person should know of the question, such as that it seems not to be medical; told to no model. */
+  notes: z.array(z.string()).optional(),
   /** What was asked and answered before, oldest first, where this question follows it up. */
   earlier: z.array(z.object({ question: z.string(), answer: z.string() })).optional(),
 });

@@ -14,6 +14,8 @@ const configurationSchema = z
     recipe: z.string().min(1),
     policy: z.enum(["reader", "tags", "tools"]),
     confidenceThreshold: z.number().min(0).max(1),
+    calibration: z.string().min(1),
+    reconsideration: z.enum(["cdir", "cdir-paper", "off"]),
     endpoint: z.string().min(1),
     model: z.string().min(1),
     provider: z.string().min(1),

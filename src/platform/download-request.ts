@@ -1,5 +1,6 @@
 import { type ErrorCode, MedRoundsError } from "#contracts";
 import { PassingFailure, type Patience } from "./download-retry.ts";
+import { openOutlet } from "./outlet.ts";
 import { passingStatuses, readRetryAfter } from "./retry.ts";
 import { productVersion } from "./version.ts";
 
@@ -40,7 +41,7 @@ export async function sendGet(request: {
     "user-agent": `medrounds/${productVersion()}`,
     ...request.headers,
   };
-  const response = await watch(() => fetch(url, { headers, signal }));
+  const response = await watch(() => openOutlet({ to: "public-files" })(url, { headers, signal }));
   if (!accept.includes(response.status)) {
     await response.body?.cancel().catch(() => undefined);
     throw statusFailure(url, response);

@@ -9,6 +9,8 @@ export type Environment = {
   recipe?: string;
   library?: string;
   confidenceThreshold?: string;
+  calibration?: string;
+  reconsideration?: string;
   /** The configuration file. */
   configuration?: string;
   /** Keys of the servers of embeddings and of rerankers. */
@@ -26,7 +28,7 @@ export type Environment = {
 
 /**
  * `MEDROUNDS_ENDPOINT`, `MEDROUNDS_MODEL`, `MEDROUNDS_API_KEY`, `MEDROUNDS_PROVIDER`, `MEDROUNDS_POLICY`, `MEDROUNDS_RECIPE`,
- * `MEDROUNDS_LIBRARY`, `MEDROUNDS_CONFIDENCE_THRESHOLD`, `MEDROUNDS_CONFIG`, `MEDROUNDS_EMBEDDER_API_KEY`, `MEDROUNDS_EMBEDDER_HOST`,
+ * `MEDROUNDS_LIBRARY`, `MEDROUNDS_CONFIDENCE_THRESHOLD`, `MEDROUNDS_CALIBRATION`, `MEDROUNDS_RECONSIDERATION`, `MEDROUNDS_CONFIG`, `MEDROUNDS_EMBEDDER_API_KEY`, `MEDROUNDS_EMBEDDER_HOST`,
  * `MEDROUNDS_RERANKER_API_KEY`,
  * `MEDROUNDS_TOKEN`, `MEDROUNDS_MILVUS_TOKEN` and `MEDROUNDS_MIRROR`; an empty variable counts as not set.
  */
@@ -37,6 +39,7 @@ export function readEnvironment(): Environment {
   const { MEDROUNDS_EMBEDDER_HOST } = process.env;
   const { MEDROUNDS_PROVIDER, MEDROUNDS_POLICY, MEDROUNDS_RECIPE, MEDROUNDS_LIBRARY } = process.env;
   const { MEDROUNDS_CONFIDENCE_THRESHOLD, MEDROUNDS_CONFIG } = process.env;
+  const { MEDROUNDS_CALIBRATION, MEDROUNDS_RECONSIDERATION } = process.env;
   return {
     ...(MEDROUNDS_ENDPOINT ? { endpoint: MEDROUNDS_ENDPOINT } : {}),
     ...(MEDROUNDS_MODEL ? { model: MEDROUNDS_MODEL } : {}),
@@ -46,6 +49,8 @@ export function readEnvironment(): Environment {
     ...(MEDROUNDS_RECIPE ? { recipe: MEDROUNDS_RECIPE } : {}),
     ...(MEDROUNDS_LIBRARY ? { library: MEDROUNDS_LIBRARY } : {}),
     ...(MEDROUNDS_CONFIDENCE_THRESHOLD ? { confidenceThreshold: MEDROUNDS_CONFIDENCE_THRESHOLD } : {}),
+    ...(MEDROUNDS_CALIBRATION ? { calibration: MEDROUNDS_CALIBRATION } : {}),
+    ...(MEDROUNDS_RECONSIDERATION ? { reconsideration: MEDROUNDS_RECONSIDERATION } : {}),
     ...(MEDROUNDS_CONFIG ? { configuration: MEDROUNDS_CONFIG } : {}),
     ...(MEDROUNDS_EMBEDDER_API_KEY ? { embedderApiKey: MEDROUNDS_EMBEDDER_API_KEY } : {}),
     ...(MEDROUNDS_EMBEDDER_HOST ? { embedderHost: MEDROUNDS_EMBEDDER_HOST } : {}),

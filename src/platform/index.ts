@@ -25,6 +25,7 @@ export { containedPath, safeRelativePath, writeFileAtomically } from "./files.ts
 export { canonicalJson, sha256 } from "./hash.ts";
 export { type JsonLine, lineTooLong, parseJsonLines, readJsonLines } from "./json-lines.ts";
 export { isLoopback } from "./loopback.ts";
+export { openOutlet } from "./outlet.ts";
 export { parseJson } from "./parse-json.ts";
 export { isRunningProcess, ownProcessMark } from "./process-mark.ts";
 export { readRetryAfter } from "./retry.ts";

@@ -3,9 +3,11 @@
  * they look things up with. Knows no library, no network and no clock of its own.
  * Imports contracts, transcript, text, statistics, platform.
  */
+export { readCalibration } from "./confidence/calibration.ts";
+export { type ConfidenceSettings, defaultSamples, reconsiderations } from "./confidence/settings.ts";
+export { judgeDomain } from "./guards/judge-domain.ts";
 export { type RoundLimits, runRound } from "./loop.ts";
 export { modelPolicies } from "./policies/list.ts";
-export type { FirstTool } from "./policies/look-up-first.ts";
 export { type Method, policyOfMethod } from "./policies/method.ts";
 export { reader } from "./policies/reader/reader.ts";
 export type { Policy } from "./policy.ts";

@@ -12,6 +12,8 @@ import { isDoubtful, keepAnswer, secondHint, similarCasesCall } from "./confiden
 import { type ConfidenceSettings, reconsiderations } from "./confidence/settings.ts";
 import { describeSearch } from "./describe-search.ts";
 import type { Draft } from "./draft.ts";
+import type { EntailmentJudge } from "./grounding/entailment-judge.ts";
+import { groundAnswer } from "./grounding/ground-answer.ts";
 import { offeredTools } from "./offered-tools.ts";
 import type { Action, Policy, RoundState, Search, ToolCall, Turn } from "./policy.ts";
 import type { LibraryPort, RoundImage } from "./ports.ts";
@@ -40,6 +42,8 @@ export type RoundRequest = {
   configurationHash: string;
   /** Milliseconds of a steady clock. */
   now: () => number;
+  /** Judges whether the evidence bears the answer's sentences; without one their words decide. */
+  judge?: EntailmentJudge;
   /** Keeps a derived image beside the events, before they tell of it. */
   keepImage?: (image: RoundImage, number: number) => Promise<void>;
   /** Ends the round early; a `MedRoundsError` given as its reason (`time-exceeded`) is what the round reports. */
@@ -86,6 +90,8 @@ function endReason({ reason }: AbortSignal): MedRoundsError {
 async function* runSteps(request: RoundRequest, writer: TranscriptWriter): AsyncGenerator<Draft, Answer> {
   const { question, images, policy, limits, now, signal } = request;
   const shelf = new EvidenceShelf();
+  const ground = (answer: Answer, step: number) =>
+    groundAnswer({ ...request, answer, evidence: shelf.all, step });
   const roundImages = [...images];
   const tools = offeredTools(request.library);
   const { toolNotes } = request.library;
@@ -128,7 +134,7 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       const failure = withoutPlaces(toFailure(reason));
       yield keepAnswer({ step, first, second: null, keep: "more-confident", failure }).event;
       yield { type: "step-end", step, milliseconds: now() - stepBegan };
-      return first;
+      return yield* ground(first, step);
     }
     write(writer, action);
     const endStep = () => ({
@@ -151,12 +157,12 @@ async function* runSteps(request: RoundRequest, writer: TranscriptWriter): Async
       }
       yield endStep();
       if (first && !settled) continue;
-      return settled?.answer ?? action.answer;
+      return yield* ground(settled?.answer ?? action.answer, step);
     }
     if (first) {
       yield keepAnswer({ step, first, second: null, keep }).event;
       yield endStep();
-      return first;
+      return yield* ground(first, step);
     }
     if (mustAnswer) {
       throw new MedRoundsError("model-silent", "The model gave no answer when its last step was used up.");

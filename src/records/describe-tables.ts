@@ -3,30 +3,47 @@ import type { TableFacts } from "./engines/engine.ts";
 import { quoteName } from "./engines/engine.ts";
 import type { Records } from "./open-records.ts";
 
-/** The tables of a database in words, a line each, names without line breaks and marks of tags, in at most `most` characters; what is left out is said. */
+/**
+ * The tables of a database in words, a line each, in at most `most` characters; what is left out is said. A model reads this before it
+ * has asked anything, so only names that are identifiers stand here: others could say something, and come as rows when they are asked for.
+ */
 export function describeTables(tables: readonly TableFacts[], most = 6_000): string {
+  const told = tables.filter(({ name }) => isPlainName(name));
+  const others = tables.length - told.length;
   const lines: string[] = [];
   let left = most;
-  for (const table of tables) {
-    const full = `${sayRows(table)}: ${table.columns.map(({ name, type }) => `${plainName(name)} ${plainName(type)}`.trim()).join(", ")}`;
+  for (const table of told) {
+    const full = `${sayRows(table)}: ${sayColumns(table)}`;
     const line = full.length < left ? full : sayRows(table);
     if (line.length >= left) break;
     lines.push(line);
     left -= line.length + 1;
   }
-  const unsaid = tables.length - lines.length;
+  const unsaid = told.length - lines.length;
   if (unsaid > 0) lines.push(`and ${unsaid} more`);
+  if (others > 0) lines.push(`and ${others} whose names are no identifiers; the database's catalog has them`);
   return lines.join("\n");
 }
 
 function sayRows({ name, rows, moreRows }: TableFacts): string {
-  return `${plainName(name)} (${rows} rows${moreRows ? " or more" : ""})`;
+  return `${name} (${rows} rows${moreRows ? " or more" : ""})`;
 }
 
-/** A name is the database's, and what stands in it is no word to a model. */
-function plainName(name: string): string {
-  return name.slice(0, 100).replaceAll(/[\s\p{Cc}<>]+/gu, " ");
+function sayColumns({ columns }: TableFacts): string {
+  const told = columns.filter(({ name }) => isPlainName(name));
+  const said = told.map(({ name, type }) => (plainType.test(type) ? `${name} ${type}` : name));
+  const others = columns.length - told.length;
+  return [...said, ...(others > 0 ? [`${others} of other names`] : [])].join(", ");
 }
+
+/** An identifier of at most 64 signs, also with its schema. */
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z_][\w$]{0,63}(?:\.[A-Za-z_][\w$]{0,63}){0,2}$/.test(name);
+}
+
+/** SQLite takes any words for a type. */
+const plainType =
+  /^(?:TINY|SMALL|MEDIUM|BIG|HUGE|U)?(?:INT(?:EGER)?|TEXT|CLOB|BLOB|REAL|FLOAT|DOUBLE(?: PRECISION)?|NUMERIC|DECIMAL|BOOLEAN|DATE|TIME|DATETIME|TIMESTAMP(?: WITH TIME ZONE)?|INTERVAL|UUID|JSON|(?:N?VAR)?CHAR(?:ACTER)?)\d?(?:\(\d{1,5}(?:, ?\d{1,3})?\))?(?:\[\])?$/i;
 
 /**
  * The columns of one table, a row each; with `samples` up to three values that stand in it. Throws `query-refused` where there is no such

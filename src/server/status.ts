@@ -28,6 +28,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "image-unreadable": 400,
   "decoding-limit": 413,
   "image-kind-refused": 422,
+  "question-not-medical": 422,
   "recipe-missing": 400,
   "dicom-damaged": 400,
   "dicom-without-pixels": 415,

@@ -14,7 +14,7 @@ export const injections: readonly Injection[] = (
 ).map(({ kind, text, times = 1, then = "" }) => ({ kind, text: text.repeat(times) + then }));
 
 /** A passage that holds the text wherever a passage holds words. */
-export function plantedPassage(text: string): Passage {
+function plantedPassage(text: string): Passage {
   const passage = makePassage({ id: `p ${text}`, title: text, headings: [text], text });
   return {
     ...passage,
@@ -24,7 +24,7 @@ export function plantedPassage(text: string): Passage {
   };
 }
 
-export function plantedPage(text: string): WebPage {
+function plantedPage(text: string): WebPage {
   return {
     url: "https://example.org/effusion",
     ...{ title: text, site: text, published: text, licence: text, text },
@@ -33,7 +33,7 @@ export function plantedPage(text: string): WebPage {
   };
 }
 
-export function plantedCase(text: string) {
+function plantedCase(text: string) {
   const labels = { [text]: "present", [`${text} `]: "uncertain" } as const;
   return {
     ...makeCase({ id: text, labels }),

@@ -2,11 +2,19 @@ import type { ChatModel, ModelCapabilities } from "../../src/models/index.ts";
 
 type ChatRequest = Parameters<ChatModel["stream"]>[0];
 type ChatMessage = ChatRequest["messages"][number];
+type Tokens = Extract<
+  ReturnType<ChatModel["stream"]> extends AsyncIterable<infer Delta> ? Delta : never,
+  { type: "logprobs" }
+>["tokens"];
 type ToolCall = Extract<ChatMessage, { role: "assistant" }>["toolCalls"][number];
 
 export type ScriptedTurn = {
   text?: string;
   toolCalls?: readonly ToolCall[];
+  /** Told with the text where the model tells log-probabilities and is asked for them. */
+  tokens?: Tokens;
+  /** Fails with this instead. */
+  error?: Error;
   /** Ends at the token limit instead of by itself. */
   isCut?: boolean;
 };
@@ -20,7 +28,12 @@ export function scriptedChatModel(
   {
     continuation = null,
     ignoresStop = false,
-  }: { continuation?: ModelCapabilities["continuation"]; ignoresStop?: boolean } = {},
+    logprobs = null,
+  }: {
+    continuation?: ModelCapabilities["continuation"];
+    ignoresStop?: boolean;
+    logprobs?: boolean | null;
+  } = {},
 ) {
   const requests: ChatRequest[] = [];
   const said: string[] = [];
@@ -29,17 +42,19 @@ export function scriptedChatModel(
     endpoint: "http://127.0.0.1:1/v1",
     async *stream(request) {
       requests.push(request);
-      const { text = "", toolCalls = [], isCut = false } = turns[requests.length - 1] ?? {};
+      const { text = "", toolCalls = [], isCut = false, tokens, error } = turns[requests.length - 1] ?? {};
+      if (error) throw error;
       const ends = (ignoresStop ? [] : (request.stop ?? [])).map((stop) => text.indexOf(stop));
       const end = Math.min(text.length, ...ends.filter((index) => index >= 0));
       said.push(text.slice(0, end));
       if (end > 0) yield { type: "text", text: text.slice(0, end) };
+      if (tokens && request.logprobs !== undefined) yield { type: "logprobs", tokens };
       for (const call of toolCalls) yield { type: "tool-call", call };
       const reason = isCut && end === text.length ? "length" : "stop";
       yield { type: "finish", reason, inputTokens: null, outputTokens: null, costMicrodollars: null };
     },
     capabilities: async () => ({
-      ...{ images: null, logprobs: null, tools: null, stop: null, responseSchema: null },
+      ...{ images: null, logprobs, tools: null, stop: null, responseSchema: null },
       continuation,
     }),
   };

@@ -62,7 +62,7 @@ async function check(settings: Settings, signal?: AbortSignal): Promise<ModelChe
   const sent = key?.bound ? key.value : undefined;
   let [served, reachable]: [string[] | null, boolean] = [null, true];
   try {
-    const list = { endpoint, provider, apiKey: sent, fetch: globalThis.fetch, ...(signal && { signal }) };
+    const list = { endpoint, provider, apiKey: sent, ...(signal && { signal }) };
     served = await listServedModels(list);
   } catch (error) {
     signal?.throwIfAborted();

@@ -83,6 +83,8 @@ function listSettings(settings: Settings): Diagnosis["settings"] {
     policy: namesModel(settings) ? "tools" : "reader",
     recipe: null,
     confidenceThreshold: String(defaultConfidenceThreshold),
+    calibration: null,
+    reconsideration: null,
     endpoint: null,
     model: null,
     provider: null,

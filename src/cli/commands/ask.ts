@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { AskRequest, RetrievalChoice } from "#assembly";
 import { type Option as Choice, MedRoundsError } from "#contracts";
 import { addModelOptions } from "../model-options.ts";
@@ -10,6 +10,7 @@ import { chooseForm, tellRound } from "./tell-round.ts";
 type AskOptions = Pick<
   AskRequest,
   | "policy"
+  | "grammar"
   | "endpoint"
   | "model"
   | "provider"
@@ -17,6 +18,8 @@ type AskOptions = Pick<
   | "patientId"
   | "slideId"
   | "confidenceThreshold"
+  | "calibration"
+  | "reconsideration"
   | "seed"
 > &
   RetrievalChoice & {
@@ -43,9 +46,23 @@ export function askCommand(context: CommandContext): Command {
     .option("--library <dir>", "the library's folder", ".medrounds/library")
     .option(
       "--recipe <name>",
-      "which images are taken: chest-xray, pathology, or a folder with a recipe.yaml",
+      "how to go about it: a name of “medrounds recipes”, or a folder with a recipe.yaml",
     )
-    .option("--confidence-threshold <p>", "abstain below this confidence, 0 to 1", readShare)
+    .option(
+      "--confidence-threshold <p>",
+      "below this confidence, 0 to 1, the reader abstains, and a model is shown similar cases and answers again",
+      readShare,
+    )
+    .addOption(
+      new Option(
+        "--reconsideration <name>",
+        "how a model answers again: cdir (5 cases, the surer answer is kept) or cdir-paper (1 case, the second is, threshold 0.8)",
+      ).choices(["cdir", "cdir-paper", "off"]),
+    )
+    .option(
+      "--calibration <file>",
+      "corrects the model's confidence by what was fitted on answered questions",
+    )
     .option(
       "--records <file>",
       "a SQLite or DuckDB database of patient records that the model may read (or MEDROUNDS_RECORDS)",
@@ -66,7 +83,8 @@ export function askCommand(context: CommandContext): Command {
         'medrounds ask "Is there a pleural effusion?" --image chest.png',
         'medrounds ask "Which finding?" --image pa.png --image lateral.png \\',
         "    --option A=Pneumothorax --option B=Effusion",
-        'medrounds ask "Is the heart enlarged?" --image chest.png --recipe chest-xray',
+        'medrounds ask "Is the heart enlarged?" --image chest.png --recipe chest-xray \\',
+        "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",
         'medrounds ask "What is the silhouette sign?" --json',
         'medrounds ask "Any nodule?" --image chest.png \\',
         "    --endpoint http://127.0.0.1:8000/v1 --model medgemma-4b",

@@ -2,6 +2,7 @@ import { medicalNotice, type Round } from "#contracts";
 import { plain, type Terminal, wrap } from "../terminal.ts";
 import { renderDifferential } from "./differential.ts";
 import { renderCases, renderPage, renderPassage, renderRows } from "./evidence.ts";
+import { renderGrounding } from "./grounding.ts";
 
 /** The answer of a finished round with its differential, its evidence and the notice. */
 export function renderRound(round: Round, terminal: Terminal): string[] {
@@ -20,6 +21,7 @@ function renderAnswer(round: Round, terminal: Terminal): string[] {
   );
   return [
     terminal.paint("strong", wrap(plain(round.answer), terminal.width)),
+    ...renderGrounding(round, terminal),
     ...renderDifferential(round.differential, { options, terminal }),
     "",
     ...renderCited(round, terminal),

@@ -104,7 +104,7 @@ export function createRoundTeller(terminal: Terminal): (event: RoundEvent) => vo
 }
 
 function tellQuestion(
-  { text, options }: Extract<RoundEvent, { type: "round-start" }>["question"],
+  { text, options, notes = [] }: Extract<RoundEvent, { type: "round-start" }>["question"],
   terminal: Terminal,
 ): void {
   if (text !== "") terminal.write(terminal.paint("strong", wrap(plain(text), terminal.width)));
@@ -113,6 +113,7 @@ function tellQuestion(
     const start = `  ${plain(label).padEnd(labelWidth)}  `;
     terminal.write(`${start}${hang(plain(option), terminal.width, " ".repeat(start.length))}`);
   }
+  for (const note of notes) terminal.write(terminal.paint("doubt", wrap(plain(note), terminal.width)));
   if (text !== "" || options.length > 0) terminal.write("");
 }
 

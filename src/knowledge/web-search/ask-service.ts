@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { MedRoundsError } from "#contracts";
-import { isLoopback, productVersion } from "#platform";
+import { isLoopback, openOutlet, productVersion } from "#platform";
 import type { TellSent } from "./web-results.ts";
 
 const timeLimit = 15_000;
@@ -31,7 +31,7 @@ export async function askService(request: ServiceRequest): Promise<Uint8Array> {
   await tell({ host, loopback: isLoopback(hostname), images: 0, characters });
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
   try {
-    const response = await fetch(url, {
+    const response = await openOutlet({ to: "server", address: url })(url, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         accept: "application/json, application/xml",
@@ -40,7 +40,6 @@ export async function askService(request: ServiceRequest): Promise<Uint8Array> {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: "manual",
       signal: limited,
     });
     if (response.status !== 200) {

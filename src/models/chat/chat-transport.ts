@@ -18,7 +18,8 @@ export type TransportOptions = {
   provider?: string | undefined;
   /** Goes to the endpoint's host and nowhere else. */
   apiKey?: string | undefined;
-  fetch: typeof globalThis.fetch;
+  /** Stands in for `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined;
   /** How the model's family writes turns, for raw completions. */
   template?: ChatTemplateName | undefined;
   prices?: Prices | undefined;

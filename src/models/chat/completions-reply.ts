@@ -26,7 +26,7 @@ const reasons: Record<string, (ChatDelta & { type: "finish" })["reason"]> = {
 export async function* readCompletionReply({
   address,
   headers,
-  fetch,
+  fetch: send,
   model,
   template,
   request,
@@ -51,7 +51,7 @@ export async function* readCompletionReply({
       { model },
     );
   }
-  const response = await fetch(address, {
+  const response = await send(address, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ model, prompt, ...settingsOf(request) }),

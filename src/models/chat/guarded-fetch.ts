@@ -1,11 +1,12 @@
 import { type ErrorCode, MedRoundsError } from "#contracts";
-import { readRetryAfter } from "#platform";
+import { openOutlet, readRetryAfter } from "#platform";
 import { readServerMessage } from "./server-message.ts";
 
 export type GuardedFetchOptions = {
   /** As shown in errors. */
   endpoint: string;
-  fetch: typeof globalThis.fetch;
+  /** Stands in for `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined;
   /** Longest wait for the next byte. */
   idleTimeoutMilliseconds: number;
   /** Takes secrets out of what the server wrote. */
@@ -48,10 +49,8 @@ const largestStream = 128 * 1024 * 1024;
  * header.
  */
 export function guardFetch(options: GuardedFetchOptions): typeof globalThis.fetch {
-  const { origin } = new URL(options.endpoint);
+  const send = openOutlet({ to: "server", address: options.endpoint }, options.fetch);
   return async (input, init) => {
-    const target = input instanceof Request ? input.url : String(input);
-    if (new URL(target).origin !== origin) throw new Error("A request was about to leave for another host.");
     const idle = new AbortController();
     const signal = init?.signal ? AbortSignal.any([init.signal, idle.signal]) : idle.signal;
     let arrived = false;
@@ -65,7 +64,7 @@ export function guardFetch(options: GuardedFetchOptions): typeof globalThis.fetc
         clearTimeout(timer);
       }
     };
-    const response = await watch(() => options.fetch(input, { ...init, redirect: "manual", signal }));
+    const response = await watch(() => send(input, { ...init, signal }));
     arrived = true;
     const watched = new Response(response.body && watchBody(response.body, watch, options), response);
     if (!response.ok) throw await refusal(watched, options);

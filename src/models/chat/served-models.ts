@@ -19,7 +19,6 @@ export async function listServedModels(request: {
   endpoint: string;
   provider?: string | undefined;
   apiKey?: string | undefined;
-  fetch: typeof globalThis.fetch;
   /** Longest wait for the next byte; 5,000 unless told. */
   idleTimeoutMilliseconds?: number;
   signal?: AbortSignal;
@@ -28,15 +27,14 @@ export async function listServedModels(request: {
   const apiKey = readKey(request.apiKey) ?? "";
   const { idleTimeoutMilliseconds = 5_000, signal } = request;
   const redact = (text: string) => (apiKey === "" ? text : text.replaceAll(apiKey, "[key]"));
-  const fetch = guardFetch({
+  const send = guardFetch({
     endpoint,
-    fetch: request.fetch,
     idleTimeoutMilliseconds,
     redact,
     reply: "json",
   });
   const query = new URLSearchParams(queryParameters).toString();
-  const response = await fetch(`${endpoint}/models${query === "" ? "" : `?${query}`}`, {
+  const response = await send(`${endpoint}/models${query === "" ? "" : `?${query}`}`, {
     headers: { accept: "application/json", ...(apiKey === "" ? {} : provider.authorize(apiKey)) },
     ...(signal && { signal }),
   });

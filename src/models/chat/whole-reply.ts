@@ -5,9 +5,9 @@ import { parseJson } from "#platform";
  * A fetch that turns a chat completion in one piece, as servers send that do not stream, into the event of a stream that says the same:
  * text, reasoning, tool calls, log-probabilities and usage.
  */
-export function acceptWholeReply(fetch: typeof globalThis.fetch, endpoint: string): typeof globalThis.fetch {
+export function acceptWholeReply(send: typeof globalThis.fetch, endpoint: string): typeof globalThis.fetch {
   return async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await send(input, init);
     const contentType = response.headers.get("content-type") ?? "";
     if (!/json/i.test(contentType)) return response;
     const event = toEvent(parseJson(await response.text()));

@@ -42,7 +42,7 @@ export function createJsonService(request: {
     attempts,
     pauseMilliseconds = 500,
   } = request.limits ?? {};
-  const guarded = guardFetch({ endpoint, fetch, idleTimeoutMilliseconds, redact, reply: "json", codes });
+  const guarded = guardFetch({ endpoint, idleTimeoutMilliseconds, redact, reply: "json", codes });
   const broken = (what: string, facts = {}) =>
     new MedRoundsError("service-broken", `The reply of the server at ${endpoint} ${what}.`, {
       endpoint,

@@ -8,14 +8,14 @@ export type ChoicePlace = { offset: number; names: "labels" | "texts"; isExact: 
  * answer is B"), in parentheses or ahead of a line; else the option's text. Undefined where the choice stands nowhere.
  */
 export function findChoicePlace(answer: string, { label, text }: Option): ChoicePlace | undefined {
-  const name = escape(label.trim());
+  const name = escapePattern(label.trim());
   const apart = "(?![\\p{L}\\p{N}])";
   const patterns = [
     new RegExp(`^[^\\p{L}\\p{N}]*(?<name>${name})(?=$|[^\\p{L}\\p{N} ]| *\\n)`, "du"),
     new RegExp(`^[^\\p{L}\\p{N}]*(?<name>${name})[^\\p{L}\\p{N}]*$`, "diu"),
     new RegExp(
-      `\\b(?:answer|option|choice|choose|select|pick|go with)\\b[^.\\n]{0,60}?\\b(?<name>${name})${apart}`,
-      "diu",
+      `\\b(?:[Aa]nswer|[Oo]ption|[Cc]hoice|[Cc]hoose|[Ss]elect|[Pp]ick|[Gg]o with)\\b[^.\\n]{0,60}?\\b(?<name>${name})${apart}`,
+      "du",
     ),
     new RegExp(`[({[](?<name>${name})[\\])}]`, "du"),
     new RegExp(`^[^\\p{L}\\p{N}\\n]*(?<name>${name})(?=$|[^\\p{L}\\p{N} ])`, "dmu"),
@@ -29,6 +29,6 @@ export function findChoicePlace(answer: string, { label, text }: Option): Choice
   return offset < 0 ? undefined : { offset, names: "texts", isExact: false };
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === "-" ? "\\x2d" : `\\${sign}`));
 }

@@ -8,7 +8,7 @@ const spellings = [
   (token: string) => token,
   (token: string) => token.replaceAll("▁", " ").replaceAll("Ġ", " ").replaceAll("Ċ", "\n"),
 ];
-const longestContext = 40;
+const contexts = [40, 20, 10, 5];
 
 /**
  * The token that holds the character at an offset of a reply's text. A server's tokens may hold more than the text (thoughts, the end
@@ -36,8 +36,9 @@ export function tokenAt(
 function findOffset(joined: string, { text, offset }: { text: string; offset: number }): number | undefined {
   const whole = joined.lastIndexOf(text);
   if (whole >= 0) return whole + offset;
-  const ahead = Math.min(offset, longestContext);
-  const context = text.slice(offset - ahead, offset + 1);
-  const found = ahead < 4 ? -1 : joined.lastIndexOf(context);
-  return found < 0 ? undefined : found + ahead;
+  for (const ahead of contexts) {
+    const found = ahead > offset ? -1 : joined.lastIndexOf(text.slice(offset - ahead, offset + 1));
+    if (found >= 0) return found + ahead;
+  }
+  return undefined;
 }

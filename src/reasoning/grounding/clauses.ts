@@ -1,9 +1,9 @@
 import { readStatement, type Statement } from "./statement.ts";
 
 const verb =
-  "(?:is|are|was|were|has|have|had|can|may|might|should|must|will|does|do|causes?|leads?|needs?|requires?|hides?|shows?|occurs?|develops?|appears?|increases?|decreases?|reduces?|improves?|affects?|begins?|resolves?|carries)";
+  "(?:is|are|was|were|has|have|had|can|may|might|should|must|will|does|causes?|leads?|needs?|requires?|hides?|shows?|occurs?|develops?|appears?|increases?|decreases?|reduces?|improves?|affects?|begins?|resolves?)";
 const joints = new RegExp(
-  `;|,?\\s(?:but|whereas|while|although|though|because|which|so that)\\s|,\\s(?:and|so)\\s|\\sand\\s(?=(?:it|they|this|these|the \\p{L}+|an? \\p{L}+|\\p{L}+(?:ly)?)\\s${verb}\\s|${verb}\\s)`,
+  `;|,?\\s(?:but|whereas|while|although|though|because|which|so that)\\s|,\\s(?:and|so)\\s|\\sand\\s(?=(?:(?:it|they|this|these)\\s)?${verb}\\s)`,
   "giu",
 );
 /** A shorter part says too little alone and stays with its neighbor. */

@@ -9,7 +9,7 @@ const framing = new Set(
     absence negative positive lack lacks unlikely likely possible possibly probable probably perhaps may might likelihood denies deny
     sign signs feature features often usually typically commonly generally also however therefore thus overall summary conclusion
     one known called refer refers left right bilateral side sided consistent compatible option answer label labels carry carries say says
-    including include includes example given well label labelled labeled lie lies located row rows record records table value`),
+    including include includes example given well label labelled labeled lie lies located belong belongs measure measures measured measuring appear appears appeared mg kg mcg mm cm ml row rows record records table value`),
 );
 
 /** Text as it is compared: names of several words made one, a number apart from its unit, straight quotes. */

@@ -1,10 +1,17 @@
-import { type Answer, type Failure, toFailure, withoutPlaces } from "#contracts";
-import { readAnswerSentences } from "./answer-sentences.ts";
+import {
+  type Answer,
+  type Evidence,
+  type Failure,
+  type Question,
+  toFailure,
+  withoutPlaces,
+} from "#contracts";
+import type { Policy } from "../policy.ts";
 import type { EntailmentJudge } from "./entailment-judge.ts";
 import { groundByJudge, pairClaims } from "./ground-by-judge.ts";
 import { groundByWords } from "./ground-by-words.ts";
-import { judgeQuotes } from "./quoted.ts";
-import { findInvented, type GroundingRequest, readForGrounding } from "./reading.ts";
+import { groundQuotes } from "./ground-quotes.ts";
+import { type GroundingRequest, readForGrounding } from "./reading.ts";
 
 /** What is told while a judge is asked. */
 type GroundingOutput =
@@ -15,23 +22,20 @@ type GroundingOutput =
  * The answer with each of its sentences matched to the evidence: word for word where it was put together from quotes, else by the
  * judge, where there is one, or by words. What a judge is sent is told before; if it fails, that is told and words decide.
  */
-export async function* groundAnswer(
-  request: GroundingRequest & {
-    /** Whether the answer is the built-in reader's, which is put together from quotes. */
-    quoted: boolean;
-    judge: EntailmentJudge | undefined;
-    step: number;
-    signal: AbortSignal;
-  },
-): AsyncGenerator<GroundingOutput, Answer> {
-  const { answer, evidence, options, quoted, judge, step, signal } = request;
-  if (quoted) {
-    const sentences = judgeQuotes({ answer, evidence, sentences: readAnswerSentences(answer.text, options) });
-    const inventedCitations = findInvented(answer.text, evidence);
-    return { ...answer, grounding: { method: "quoted", judge: null, sentences, inventedCitations } };
-  }
-  const reading = readForGrounding(request);
-  if (!judge) return { ...answer, grounding: groundByWords(request, reading) };
+export async function* groundAnswer(request: {
+  answer: Answer;
+  evidence: readonly Evidence[];
+  question: Pick<Question, "options">;
+  policy: Pick<Policy, "identity">;
+  judge?: EntailmentJudge;
+  step: number;
+  signal: AbortSignal;
+}): AsyncGenerator<GroundingOutput, Answer> {
+  const { answer, evidence, judge, step, signal } = request;
+  const compared: GroundingRequest = { answer, evidence, options: request.question.options };
+  if (request.policy.identity.policy === "reader") return { ...answer, grounding: groundQuotes(compared) };
+  const reading = readForGrounding(compared);
+  if (!judge) return { ...answer, grounding: groundByWords(compared, reading) };
   const pairs = pairClaims(reading);
   const characters = pairs.reduce(
     (sum, { premise, hypothesis }) => sum + premise.length + hypothesis.length,
@@ -43,10 +47,10 @@ export async function* groundAnswer(
     }
   }
   try {
-    return { ...answer, grounding: await groundByJudge(request, { reading, pairs, judge, signal }) };
+    return { ...answer, grounding: await groundByJudge(compared, { reading, pairs, judge, signal }) };
   } catch (error) {
     signal.throwIfAborted();
     yield { type: "failure", step, failure: withoutPlaces(toFailure(error)) };
-    return { ...answer, grounding: groundByWords(request, reading) };
+    return { ...answer, grounding: groundByWords(compared, reading) };
   }
 }

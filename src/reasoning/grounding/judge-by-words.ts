@@ -8,7 +8,7 @@ import { findConflict, type Statement } from "./statement.ts";
 /** Share of a claim's terms, weighted by rarity, that its evidence holds at least. */
 const leastCoverage = 0.7;
 /** Labels and cells have no verbs. */
-const leastOfLabels = 0.5;
+const leastOfLabels = 0.6;
 /** How many premises a claim is compared with closely. */
 const mostCompared = 6;
 
@@ -52,7 +52,7 @@ function judgeClause(clause: Statement, cited: readonly number[], search: Premis
       among: (premise) => belongs(premise) && fits(premise),
       most: mostCompared,
     });
-    best = Math.max(best, likely[0]?.coverage ?? 0);
+    best = Math.max(best, ...likely.map(({ coverage }) => coverage));
     for (const likeness of likely) {
       const { premise, coverage: score } = likeness;
       if (!isLike(clause, likeness) || refuted.some((one) => holds(premise, one))) continue;

@@ -13,12 +13,14 @@ const preposition =
 
 /** "In adults without asthma, …": what the phrase denies ends with it. */
 const introduction = /^(?:in|for|if|when|with|without|among|after|before|unless)\b[^,]*,/i;
+const subordinate = /(?=\b(?:if|when|unless|because|since|that)\b)/i;
 
 /** For each meaningful term of a sentence how it is said: denied, left open or affirmed; none where that cannot be told. */
 export function readPolarity(sentence: string): Map<string, Set<Polarity>> {
   const polarities = new Map<string, Set<Polarity>>();
   const start = introduction.exec(sentence)?.[0].length ?? 0;
-  for (const part of [sentence.slice(0, start), sentence.slice(start)]) addPart(polarities, part);
+  const parts = [sentence.slice(0, start), ...sentence.slice(start).split(subordinate)];
+  for (const part of parts) addPart(polarities, part);
   return polarities;
 }
 

@@ -4,7 +4,7 @@ import { joinPremises, type Premise } from "./premises.ts";
 export type Likeness = { premise: Premise; coverage: number };
 
 export type PremiseSearch = {
-  /** The premises that share most terms with a claim, best first; none that shares no term. Two neighboring sentences may be one. */
+  /** The premises that share most terms with a claim, best first; none that shares no term. Behind them pairs of neighboring sentences. */
   find(
     terms: ReadonlySet<string>,
     options: { among: (premise: Premise) => boolean; most: number },
@@ -43,8 +43,7 @@ export function createPremiseSearch(premises: readonly Premise[]): PremiseSearch
         ...measure(joinPremises(premises[index - 1], premises[index])),
         ...measure(joinPremises(premises[index], premises[index + 1])),
       ]);
-      // A sentence alone stands before one that adds nothing to it.
-      return [...alone, ...joined].sort((one, other) => other.coverage - one.coverage);
+      return [...alone, ...joined.sort((one, other) => other.coverage - one.coverage)];
 
       function measure(premise: Premise | undefined): Likeness[] {
         if (!premise) return [];

@@ -2,9 +2,10 @@ import { contentTerms, unify } from "./content-terms.ts";
 import { isContrary } from "./contraries.ts";
 import { comparePolarity, type Polarity, readPolarity } from "./polarity.ts";
 import { type Quantity, quantitiesAgree, readQuantities } from "./quantities.ts";
+import { replacesName } from "./replaced-names.ts";
 import { readSides, type Side, sidesAgree } from "./sides.ts";
 
-export type Conflict = "number" | "side" | "denial" | "certainty";
+export type Conflict = "number" | "side" | "denial" | "certainty" | "name";
 
 /** What a sentence or two say, as far as words tell it. All but the terms is read when it is asked for. */
 export type Statement = {
@@ -40,10 +41,10 @@ export function findConflict(parts: {
   const sides = evidence.sides().size > 0 ? evidence.sides() : context.sides();
   if (!sidesAgree(claim.sides(), sides)) return "side";
   if (isContrary(claim.text(), evidence.text())) return "denial";
-  return (
-    comparePolarity(claim.polarity(), evidence.polarity()) ??
-    (dropsCondition(claim, evidence) ? "certainty" : null)
-  );
+  const polarity = comparePolarity(claim.polarity(), evidence.polarity());
+  if (polarity !== null) return polarity;
+  if (dropsCondition(claim, evidence)) return "certainty";
+  return replacesName(claim.text(), evidence.text(), context.terms) ? "name" : null;
 }
 
 const condition = /\b(?:if|when|unless|only in|only for)\b(?:[^,;.]|\.(?=\S))*/gi;
@@ -55,6 +56,9 @@ function dropsCondition(claim: Statement, evidence: Statement): boolean {
 }
 
 function once<Value>(read: () => Value): () => Value {
-  let value: { read: Value } | undefined;
-  return () => (value ??= { read: read() }).read;
+  let known: { value: Value } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
 }

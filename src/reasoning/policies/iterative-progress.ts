@@ -4,6 +4,8 @@ import type { Search, Turn } from "../policy.ts";
 export type IterativeProgress = {
   /** Rounds of queries so far. */
   rounds: number;
+  /** Every query so far. */
+  asked: readonly string[];
   /** What was asked and answered, and thought about it, oldest first. */
   notes: readonly string[];
   /** Queries that were searched for and not answered yet. */
@@ -17,13 +19,15 @@ export function readIterativeProgress(turns: readonly Turn[]): IterativeProgress
   let failures = 0;
   let open: readonly Search[] = [];
   const notes: string[] = [];
+  const asked: string[] = [];
   for (const { action, searches } of turns) {
     if (action.type === "invalid") failures++;
     if (action.type !== "search") continue;
     failures = 0;
     if (action.said.text !== "") notes.push(action.said.text);
     if (action.calls.length > 0) rounds++;
+    asked.push(...action.calls.map(({ query }) => query));
     open = searches;
   }
-  return { rounds, notes, open, failures };
+  return { rounds, asked, notes, open, failures };
 }

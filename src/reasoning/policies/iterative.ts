@@ -3,9 +3,10 @@ import type { Action, Policy, PolicyOutput, RoundState, Search } from "../policy
 import type { ChatModel } from "../ports.ts";
 import { type IterativeProgress, readIterativeProgress } from "./iterative-progress.ts";
 import { generateJson } from "./json-reply.ts";
-import { fillPrompt, lastHint, renderFound, renderOneTurn } from "./method-messages.ts";
+import { fillPrompt, lastHint, renderCopied, renderFound, renderOneTurn } from "./method-messages.ts";
 import { generate, type ModelTurn } from "./model-turn.ts";
 import { answerOnce } from "./single-shot.ts";
+import { createValueReader } from "./value-reader.ts";
 import { splitThought } from "./written-calls.ts";
 
 export type IterativeSettings = {
@@ -21,7 +22,8 @@ const longestQuery = 400;
 
 /**
  * Rounds of follow-up queries as checked JSON, each query answered from its own passages, then the answer from all of them (i-MedRAG,
- * arXiv 2408.00727). Queries are answered without the options. An empty list ends the rounds.
+ * arXiv 2408.00727). Queries are answered without the options. A list without a
+ * new query ends the rounds.
  */
 export function iterativePolicy(model: ChatModel, settings: IterativeSettings): Policy {
   return {
@@ -57,14 +59,14 @@ async function* ask({ model, settings, state, progress }: Parts): AsyncGenerator
     system: fillPrompt(settings.prompts.queries, { queries: most }),
     behind: [...renderNotes(progress), ...lastHint(state)],
   });
-  const reply = yield* generateJson({ model, messages, schema, state });
+  const reader = createValueReader(["analysis"]);
+  const reply = yield* generateJson({ model, messages, schema, reader, state });
   if ("hint" in reply)
     return { type: "invalid", said: { type: "thought", text: reply.turn.text }, hint: reply.hint };
   const { analysis } = reply.value;
-  if (analysis !== "") yield { type: "thought-delta", text: `${analysis}\n\n` };
-  const queries = [...new Set(reply.value.queries.map((query) => query.trim().slice(0, longestQuery)))].filter(
-    (query) => query !== "",
-  );
+  const written = reply.value.queries.map((query) => query.trim().slice(0, longestQuery));
+  const isNew = (query: string) => query !== "" && !progress.asked.includes(query);
+  const queries = [...new Set(written)].filter(isNew);
   if (queries.length === 0) {
     const notes = [...progress.notes, analysis];
     return yield* answer({ model, settings, state, progress: { ...progress, notes } });
@@ -90,7 +92,7 @@ async function* answerQueries({
       { role: "system" as const, text: settings.prompts.query },
       { role: "user" as const, parts: [{ type: "text" as const, text }] },
     ];
-    return generate({ model, messages, holdsText: true, seed, signal });
+    return generate({ model, messages, show: () => "", seed, signal });
   });
   // The first output of each says what is about to be sent.
   for (const one of running) {
@@ -137,5 +139,5 @@ async function* answer({ model, settings, state, progress }: Parts): AsyncGenera
 }
 
 function renderNotes({ notes }: IterativeProgress): string[] {
-  return notes.length === 0 ? [] : [`Asked and answered so far:\n\n${notes.join("\n\n")}`];
+  return notes.length === 0 ? [] : [`Asked and answered so far:\n${renderCopied(notes.join("\n\n"))}`];
 }

@@ -4,25 +4,27 @@ import { chooseLogprobs } from "../confidence/measure-confidence.ts";
 import type { PolicyOutput, RoundState } from "../policy.ts";
 import type { ChatMessage, ChatModel } from "../ports.ts";
 import { generate, type ModelTurn } from "./model-turn.ts";
+import type { ValueReader } from "./value-reader.ts";
 import { splitThought } from "./written-calls.ts";
 
 /** A reply that was to be JSON: its value, or what is wrong with it, in words for the model. */
 type JsonReply<Value> = { turn: ModelTurn } & ({ value: Value } | { hint: string });
 
-/** A generation of JSON, of which nothing is shown. Its server is asked to keep to the schema where it is known that it can. */
+/** A generation of JSON, of which `reader` shows texts. Its server is asked to keep to the schema where it is known that it can. */
 export async function* generateHeld(request: {
   model: ChatModel;
   messages: readonly ChatMessage[];
   schema: z.ZodType;
+  reader: ValueReader;
   state: RoundState;
   /** Asks for log-probabilities, where the server has them, to measure an answer by. */
   measures?: boolean;
 }): AsyncGenerator<PolicyOutput, ModelTurn> {
-  const { model, messages, schema, state, measures = false } = request;
+  const { model, messages, schema, reader, state, measures = false } = request;
   const { seed, signal } = state;
   const { responseSchema: keeps } = await model.capabilities(signal);
   return yield* generate({
-    ...{ model, messages, holdsText: true, seed, signal },
+    ...{ model, messages, show: reader.show, seed, signal },
     ...(keeps === true ? { responseSchema: z.toJSONSchema(schema) } : {}),
     ...(measures ? await chooseLogprobs(model, state) : {}),
   });

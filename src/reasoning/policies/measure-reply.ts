@@ -2,6 +2,7 @@ import type { Answer } from "#contracts";
 import { measureConfidence } from "../confidence/measure-confidence.ts";
 import type { Action, PolicyOutput, RoundState } from "../policy.ts";
 import type { ChatMessage, ChatModel } from "../ports.ts";
+import { renderCopied } from "./method-messages.ts";
 import type { ModelTurn } from "./model-turn.ts";
 
 const again = "Reply with nothing but the answer; with options, with nothing but the letter.";
@@ -33,7 +34,7 @@ export async function* measureReply(request: {
 function askAgain(messages: readonly ChatMessage[], thought: string): ChatMessage[] {
   return messages.map((message, index): ChatMessage => {
     if (message.role !== "user" || index < messages.length - 1) return message;
-    const text = `\n\n${thought === "" ? "" : `What was thought:\n${thought}\n\n`}${again}`;
+    const text = `\n\n${thought === "" ? "" : `What was thought:\n${renderCopied(thought)}\n\n`}${again}`;
     return { role: "user", parts: [...message.parts, { type: "text", text }] };
   });
 }

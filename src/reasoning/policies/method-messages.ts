@@ -1,4 +1,5 @@
 import { createTranscriptWriter } from "#transcript";
+import { neutralize } from "../guards/neutralize.ts";
 import type { RoundState, Search } from "../policy.ts";
 import type { ChatMessage } from "../ports.ts";
 import { renderQuestion } from "./model-prompt.ts";
@@ -37,12 +38,19 @@ export function renderFound(searches: readonly Search[]): string {
   return writer.snapshot().text.trimEnd();
 }
 
+/** What a model wrote after it had read evidence, as evidence: it may have copied anything. */
+export function renderCopied(text: string): string {
+  const writer = createTranscriptWriter();
+  writer.retrieve(neutralize(text));
+  return writer.snapshot().text.trimEnd();
+}
+
 /** What was wrong with the last reply, where it has to be given again; an answer that is reconsidered, and what is demanded now. */
 export function lastHint({ turns, demand }: Pick<RoundState, "turns" | "demand">): string[] {
   const action = turns.at(-1)?.action;
   const wrong = action?.type === "invalid" ? [action.hint] : [];
   const answered = turns.flatMap(({ action }) =>
-    action.type === "answer" ? [`The answer so far:\n${action.answer.text}`] : [],
+    action.type === "answer" ? [`The answer so far:\n${renderCopied(action.answer.text)}`] : [],
   );
   return [...answered, ...wrong, ...(demand === undefined ? [] : [demand])];
 }

@@ -1,6 +1,7 @@
 import type { Answer, Citation } from "#contracts";
 import { sentences } from "#text";
 import { parseChoice } from "#transcript";
+import { readCitationMarks } from "../grounding/citation-marks.ts";
 import type { RoundState } from "../policy.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { RoundState } from "../policy.ts";
  * to a question with options that names none of them abstains.
  */
 export function readModelAnswer(text: string, { question, evidence }: RoundState): Answer {
-  const choice = question.options.length > 0 ? parseChoice(text, question.options) : null;
+  const choice = question.options.length > 0 ? parseChoice(withoutCitations(text), question.options) : null;
   return {
     text: text.trim(),
     choice,
@@ -21,9 +22,13 @@ export function readModelAnswer(text: string, { question, evidence }: RoundState
 
 export const modelConfidenceMethod = "not measured";
 
+/** "B [1]." names B. */
+export function withoutCitations(text: string): string {
+  return text.replace(/\s*\[\d{1,4}(?:\s*[,;]\s*\d{1,4}){0,20}\]/g, "");
+}
+
 function readCitations(claim: string, most: number): Citation[] {
-  const marks = [...claim.matchAll(/\[(\d{1,4}(?:\s*[,;]\s*\d{1,4}){0,20})\]/g)];
-  const numbers = marks.flatMap(([, list]) => (list ?? "").split(/[,;]/).map(Number));
+  const numbers = readCitationMarks(claim).flatMap((mark) => mark.numbers);
   return [...new Set(numbers)]
     .filter((number) => number >= 1 && number <= most)
     .map((evidence) => ({ claim, evidence, quote: null, start: null, end: null }));

@@ -22,15 +22,15 @@ export async function* generate(request: {
   stop?: readonly string[];
   continueLast?: boolean;
   responseSchema?: Record<string, unknown>;
-  /** Keeps the text to itself, as where it is JSON; reasoning is passed on. */
-  holdsText?: boolean;
+  /** What is shown of the text, as where it is JSON; all unless told. Reasoning is shown as it is. */
+  show?: (piece: string) => string;
   logprobs?: number;
   temperature?: number;
   maxOutputTokens?: number;
   seed: number;
   signal: AbortSignal;
 }): AsyncGenerator<PolicyOutput, ModelTurn> {
-  const { model, messages, holdsText = false, ...settings } = request;
+  const { model, messages, show = (piece) => piece, ...settings } = request;
   yield { type: "data-sent", ...address(model.endpoint), ...measure(messages) };
   let text = "";
   let finish: FinishReason = "other";
@@ -38,8 +38,10 @@ export async function* generate(request: {
   const tokens: TokenLogprob[] = [];
   for await (const delta of model.stream({ messages, ...settings })) {
     if (delta.type === "text") text += delta.text;
-    if (delta.type === "reasoning" || (delta.type === "text" && !holdsText))
-      yield { type: "thought-delta", text: delta.text };
+    if (delta.type === "text" || delta.type === "reasoning") {
+      const shown = delta.type === "text" ? show(delta.text) : delta.text;
+      if (shown !== "") yield { type: "thought-delta", text: shown };
+    }
     if (delta.type === "tool-call") toolCalls.push(delta.call);
     if (delta.type === "logprobs") for (const token of delta.tokens) tokens.push(token);
     if (delta.type === "finish") {

@@ -4,7 +4,7 @@ import { sentences } from "#text";
 import { parseChoice } from "#transcript";
 import type { RoundState } from "../policy.ts";
 import { readObject } from "./json-reply.ts";
-import { readModelAnswer } from "./model-answer.ts";
+import { readModelAnswer, withoutCitations } from "./model-answer.ts";
 import { splitThought } from "./written-calls.ts";
 
 /** What the MedRAG toolkit has a model reply with. */
@@ -24,7 +24,7 @@ export function readSingleShot(
   const { thinking, choice } = readFields(text);
   if (choice === "") return undefined;
   const { options } = state.question;
-  const label = options.length > 0 ? parseChoice(choice, options) : null;
+  const label = options.length > 0 ? parseChoice(withoutCitations(choice), options) : null;
   const option = options.find((one) => one.label === label);
   const said =
     option && choice.length <= option.label.length + 2 ? `${option.label}. ${option.text}` : choice;

@@ -4,6 +4,7 @@ import { generateHeld } from "./json-reply.ts";
 import { measureReply } from "./measure-reply.ts";
 import { lastHint, renderFound, renderOneTurn } from "./method-messages.ts";
 import { readSingleShot, singleShotSchema } from "./single-shot-answer.ts";
+import { createValueReader } from "./value-reader.ts";
 
 const emptyHint = "The last reply held no answer. Reply with the JSON that was asked for.";
 
@@ -38,11 +39,12 @@ export async function* answerOnce(request: {
   state: RoundState;
 }): AsyncGenerator<PolicyOutput, Action> {
   const { model, messages, state } = request;
-  const turn = yield* generateHeld({ ...request, schema: singleShotSchema, measures: true });
+  const reader = createValueReader(["step_by_step_thinking"]);
+  const turn = yield* generateHeld({ ...request, reader, schema: singleShotSchema, measures: true });
   const read = readSingleShot(turn.text, state);
   if (read === undefined)
     return { type: "invalid", said: { type: "thought", text: turn.text }, hint: emptyHint };
   const { thought } = read;
-  if (thought !== "") yield { type: "thought-delta", text: thought };
+  if (thought !== "" && !reader.hasShown) yield { type: "thought-delta", text: thought };
   return yield* measureReply({ ...read, model, state, messages, turn });
 }

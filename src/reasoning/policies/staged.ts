@@ -6,6 +6,7 @@ import { measureReply } from "./measure-reply.ts";
 import { fillPrompt, lastHint, renderFound, renderOneTurn } from "./method-messages.ts";
 import { readModelAnswer } from "./model-answer.ts";
 import { type Progress, readProgress, writeStep } from "./staged-progress.ts";
+import { createValueReader } from "./value-reader.ts";
 import { splitThought } from "./written-calls.ts";
 
 export type StagedSettings = {
@@ -59,11 +60,12 @@ async function* reason({ model, settings, state, progress }: Parts): AsyncGenera
       ...lastHint(state),
     ],
   });
-  const reply = yield* generateJson({ model, messages, schema: stepSchema, state });
+  const reader = createValueReader(["title", "content"], { before: `Step ${number}: ` });
+  const reply = yield* generateJson({ model, messages, schema: stepSchema, reader, state });
   if ("hint" in reply)
     return { type: "invalid", said: { type: "thought", text: reply.turn.text }, hint: reply.hint };
   const text = writeStep(reply.value, number);
-  yield { type: "thought-delta", text: `${text}\n\n` };
+  yield { type: "thought-delta", text: "\n" };
   return { type: "search", said: { type: "thought", text }, calls: [] };
 }
 
@@ -75,10 +77,18 @@ async function* summarize({ model, settings, state, progress }: Parts): AsyncGen
     behind: [
       steps.length === 0 ? "There is no reasoning." : `The reasoning:\n\n${steps.join("\n\n")}`,
       found.length === 0 ? "Nothing was looked up." : `What was looked up:\n${renderFound(found)}`,
-      ...lastHint(failures === 0 ? withoutFailures(state) : state),
+      ...lastHint(state),
     ],
   });
-  const reply = yield* generateJson({ model, messages, schema: summarySchema, state, measures: true });
+  const reader = createValueReader(["reason"]);
+  const reply = yield* generateJson({
+    model,
+    messages,
+    schema: summarySchema,
+    reader,
+    state,
+    measures: true,
+  });
   const { turn } = reply;
   const read = "value" in reply ? readSummary(reply.value) : splitThought(turn.text);
   // A reply that is still no JSON after the retries is taken as the answer, where it holds any words.
@@ -87,7 +97,7 @@ async function* summarize({ model, settings, state, progress }: Parts): AsyncGen
     return { type: "invalid", said: { type: "thought", text: turn.text }, hint: reply.hint };
   }
   const { thought, rest: stated } = read;
-  if ("value" in reply) yield { type: "thought-delta", text: thought };
+  if ("value" in reply) yield { type: "thought-delta", text: thought.split(":", 1)[0]! };
   const answer = readModelAnswer(stated, state);
   return yield* measureReply({ model, state, messages, turn, thought, stated, answer });
 }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Answer, Question } from "#contracts";
+import { type Answer, type Question, tellGrounding } from "#contracts";
 import { EvidenceList } from "../evidence/evidence-list.tsx";
 import { plain } from "../plain-text.ts";
 import { toArray } from "../round/append-only.ts";
@@ -9,6 +9,8 @@ import { type AnswerText, readAnswer } from "./answer-text.ts";
 import { CitationChip, CitedText } from "./cited-text.tsx";
 import { CopyAnswer } from "./copy-answer.tsx";
 import { Differential } from "./differential.tsx";
+import { GroundingRemarks } from "./grounding-remarks.tsx";
+import { markUnsupported } from "./mark-unsupported.ts";
 import { nameOption } from "./option-name.ts";
 
 const longestAnswer = 20_000;
@@ -67,12 +69,13 @@ function AnswerWords(props: { view: RoundView; answer: Answer; onOpen: (number: 
   const read = useMemo(() => {
     const numbers = new Set([...toArray(texts), ...toArray(cases)].map(({ number }) => number));
     const lead = answer.choice === null ? "" : plain(nameOption(answer.choice, options ?? []));
-    return readAnswer(answer.text, { numbers, limit: longestAnswer, lead });
+    const doubted = tellGrounding(answer)?.unsupported.map(({ text }) => text) ?? [];
+    return markUnsupported(readAnswer(answer.text, { numbers, limit: longestAnswer, lead }), doubted);
   }, [answer, texts, cases, options]);
   const unplaced = citedBeyond(read, answer);
   const hasDoubt = read.paragraphs
     .flat()
-    .some((run) => run.type === "text" && !run.cited && run.text.trim() !== "");
+    .some((run) => run.type === "text" && !run.cited && !run.unsupported && run.text.trim() !== "");
   return (
     <div className="answer" data-abstained={answer.abstained}>
       {answer.abstained && <p className="doubt-label">Abstained</p>}
@@ -99,6 +102,7 @@ function AnswerWords(props: { view: RoundView; answer: Answer; onOpen: (number: 
         </p>
       )}
       {hasDoubt && <p className="remark">Dotted: this sentence cites no evidence.</p>}
+      <GroundingRemarks answer={answer} />
     </div>
   );
 }

@@ -1,8 +1,13 @@
 import { sentences } from "#text";
 import { cut, plain } from "../plain-text.ts";
 
-/** A stretch of an answer: words, or a citation. `cited` tells whether the sentence that the words belong to cites evidence. */
-export type Run = { type: "text"; text: string; cited: boolean } | { type: "citation"; number: number };
+/**
+ * A stretch of an answer: words, or a citation. `cited` tells whether the sentence that the words belong to cites evidence,
+ * `unsupported` that no evidence bears it.
+ */
+export type Run =
+  | { type: "text"; text: string; cited: boolean; unsupported?: true }
+  | { type: "citation"; number: number };
 
 /** An answer in the order of reading: one sentence in large type, where it is short enough, and paragraphs. */
 export type AnswerText = {

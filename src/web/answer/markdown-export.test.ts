@@ -127,6 +127,23 @@ describe("a round as Markdown", () => {
     expect(exported).not.toMatch(/(?<!\\)\]\(/);
   });
 
+  it("lists sentences that the evidence does not bear, escaped, and citations of nothing", () => {
+    const nothing = { evidence: null, quote: null, quoteStart: null, quoteEnd: null, conflict: null };
+    const sentence = { start: 0, end: 13, status: "unsupported" as const, score: 0, ...nothing };
+    const grounding = {
+      method: "lexical" as const,
+      judge: null,
+      sentences: [sentence],
+      inventedCitations: [9],
+    };
+    const exported = exportMarkdown(finished({ text: "It is *so* [9]", grounding }));
+    expect(exported).toContain(
+      "The evidence bears 0 of 1 sentences that claim something (compared by words).",
+    );
+    expect(exported).toContain("[9] is cited and no evidence of this round.");
+    expect(exported).toContain("- Not borne out: It is \\*so\\*");
+  });
+
   it("is empty before there is an answer", () => {
     expect(exportMarkdown(emptyRound)).toBe("");
   });

@@ -1,4 +1,4 @@
-import { type Evidence, medicalNotice, type TextEvidence } from "#contracts";
+import { type Answer, type Evidence, medicalNotice, type TextEvidence, tellGrounding } from "#contracts";
 import { fullScore } from "../evidence/case-score.ts";
 import { nameEvidence } from "../evidence/evidence-name.ts";
 import { placeEvidence } from "../evidence/evidence-place.ts";
@@ -35,6 +35,7 @@ export function exportMarkdown({ question, answer, model, texts, cases }: RoundV
     abstained ? "**Abstained.**" : "",
     escapeMarkup(plain(answer.text)),
     confidence === null ? "" : `Confidence ${confidence.toFixed(2)}.`,
+    tellDoubts(answer),
     rows.length === 0
       ? ""
       : ["| Differential | Probability | 95 % interval |", "| :-- | --: | --: |", ...rows].join("\n"),
@@ -46,6 +47,20 @@ export function exportMarkdown({ question, answer, model, texts, cases }: RoundV
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
+}
+
+/** How much of the answer the evidence bears, and a list of what it does not. */
+function tellDoubts(answer: Answer): string {
+  const told = tellGrounding(answer);
+  if (!told) return "";
+  const listed = told.unsupported.map(
+    ({ text, instead }) =>
+      `- Not borne out: ${escapeMarkup(line(text))}${instead === null ? "" : ` (${instead})`}`,
+  );
+  const said = [told.summary, told.invented]
+    .filter((part) => part !== "")
+    .map((part) => escapeMarkup(line(part)));
+  return [said.join(" "), listed.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
 function tellEvidence(item: Evidence, quotes: readonly string[]): string {

@@ -80,8 +80,11 @@ export function applyEvents(view: RoundView, events: readonly RoundEvent[]): Rou
 
 function applyEvent(view: RoundView, event: RoundEvent): RoundView {
   switch (event.type) {
-    case "round-start":
-      return { ...view, ...startLists(), question: event.question, model: event.model };
+    case "round-start": {
+      const { question, model } = event;
+      const begun = { ...view, ...startLists(), question, model };
+      return question.notes?.length ? addLine(begun, event, tell.tellQuestion(event)) : begun;
+    }
     case "step-start":
       return view.measured
         ? { ...addLine(view, view.measured, tell.tellUnsure(view.measured)), measured: null }

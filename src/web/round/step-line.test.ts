@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tellDemand, tellImage, tellInvalid, tellPages, tellRows } from "./step-line.ts";
+import { tellDemand, tellImage, tellInvalid, tellPages, tellReconsidered, tellRows } from "./step-line.ts";
 
 const inspected = {
   roundId: "r",
@@ -41,6 +41,23 @@ it("tells the demand for an answer at a limit apart from an action that was aske
     more: ["Answer now."],
   });
   expect(tellInvalid({ ...told, type: "action-invalid" }).title).toBe("Asked again");
+});
+
+it("tells both answers of one that was reconsidered, and which is kept", () => {
+  const told = { roundId: "r", sequence: 9, at: 1, step: 2 };
+  const [first, second] = [
+    { choice: "B", confidence: 0.55 },
+    { choice: null, confidence: null },
+  ];
+  const demand = { ...told, type: "answer-demanded", hint: "Again.", reason: "confidence" } as const;
+  expect(tellDemand(demand).title).toBe("Asked to answer again");
+  const event = { ...told, type: "answer-reconsidered", first, kept: "first" } as const;
+  expect(tellReconsidered({ ...event, second })).toMatchObject({
+    tone: "accent",
+    title: "Kept the first answer",
+    detail: "first B, 0.55 · second no option",
+  });
+  expect(tellReconsidered({ ...event, second: null }).tone).toBe("doubt");
 });
 
 it("tells of a search of the web what was left out and that no image was loaded", () => {

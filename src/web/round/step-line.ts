@@ -27,6 +27,11 @@ export type Wording = Pick<StepLine, "tone" | "title" | "detail"> & Partial<Pick
 
 type EventOf<Type extends RoundEvent["type"]> = Extract<RoundEvent, { type: Type }>;
 
+/** Of a question with notes. */
+export function tellQuestion({ question: { notes = [] } }: EventOf<"round-start">): Wording {
+  return { tone: "doubt", title: "Read", detail: shorten(notes.join(" "), 120), more: notes };
+}
+
 export function tellImage({ name, width, height, color, kind, notes }: EventOf<"image-inspected">): Wording {
   const detail = `${shorten(name, 80)}, ${width} × ${height}, ${color}`;
   const more = kind ? [`${sayKind(kind)}.`, ...notes] : notes;

@@ -1,6 +1,6 @@
 /**
  * Compares the built-in descriptor with a plain vector by how well similar cases vote, and says how fast it describes: the tables of
- * docs/quality.md. --encoder SOURCE adds an image encoder alone and beside the descriptor. Needs ../shared/data; takes some minutes.
+ * docs/quality.md. --encoder SOURCE adds an image encoder alone and beside the descriptor; --alone leaves out the library of all sets. Needs ../shared/data; takes some minutes.
  */
 import { parseArgs } from "node:util";
 import { createImageEncoder } from "#models";
@@ -11,10 +11,12 @@ import { type Picture, readSets } from "./similar-cases/read-sets.ts";
 import { benchDescribing } from "./similar-cases/speed.ts";
 import { listWays } from "./similar-cases/ways.ts";
 
-const { values: given } = parseArgs({ options: { encoder: { type: "string" }, speed: { type: "boolean" } } });
+const { values: given } = parseArgs({
+  options: { encoder: { type: "string" }, alone: { type: "boolean" }, speed: { type: "boolean" } },
+});
 if (given.speed) printFigures(await benchDescribing());
 else {
-  const comparisons = compareWays(...(await prepare(given.encoder)));
+  const comparisons = compareWays(...(await prepare(given.encoder)), { isAlone: given.alone ?? false });
   console.log(table(comparisons));
 }
 

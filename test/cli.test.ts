@@ -177,7 +177,12 @@ describe("the cases of a question", () => {
   it("leave out the patient that is named in a search by image, too", async () => {
     const args = ["search", "--image", "files/5.png", "--json"];
     const found = async (...more: string[]) => JSON.parse((await run(...args, ...more)).stdout);
-    expect((await found()).excluded).toEqual({ sameImage: 1, nearIdentical: 0, samePatient: 0, sameSlide: 0 });
+    expect((await found()).excluded).toEqual({
+      sameImage: 1,
+      nearIdentical: 0,
+      samePatient: 0,
+      sameSlide: 0,
+    });
     const without = await found("--patient-id", "p1");
     expect(without.excluded).toEqual({ sameImage: 1, nearIdentical: 0, samePatient: 2, sameSlide: 0 });
     expect(without.cases.map((hit: SearchResult["cases"][number]) => hit.case.patientId)).not.toContain("p1");

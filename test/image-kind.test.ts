@@ -54,7 +54,7 @@ describe("a photograph of a cat on the command line", () => {
   );
 
   it("is asked about with a doubt by a recipe that warns, and without a recipe", async () => {
-    for (const more of [["--recipe", "pathology", "--policy", "reader"], []]) {
+    for (const more of [["--recipe", "pathology"], []]) {
       const { code, stdout } = await ask("--json", ...more);
       const { events } = roundSchema.parse(JSON.parse(stdout));
       const [seen] = eventsOf(events, "image-inspected");
@@ -71,7 +71,7 @@ describe("a photograph of a cat on the command line", () => {
 
   it("makes the recipe part of what the round's configuration is known by", async () => {
     const hashes = [];
-    for (const more of [["--recipe", "pathology", "--policy", "reader"], []]) {
+    for (const more of [["--recipe", "pathology"], []]) {
       hashes.push(roundSchema.parse(JSON.parse((await ask("--json", ...more)).stdout)).configurationHash);
     }
     expect(new Set(hashes).size).toBe(2);

@@ -35,9 +35,14 @@ export type Comparison = {
   ways: { name: string; accuracy: Estimate; gain: Estimate | null }[];
 };
 
-/** Every way on every task; how much better each is than the first, on the same queries. */
-export function compareWays(pictures: readonly Picture[], ways: readonly Way[]): Comparison[] {
-  return tasks.map((task) => {
+/** Every way on every task, or on those of one set alone; how much better each is than the first, on the same queries. */
+export function compareWays(
+  pictures: readonly Picture[],
+  ways: readonly Way[],
+  { isAlone = false }: { isAlone?: boolean } = {},
+): Comparison[] {
+  const asked = tasks.filter(({ isMixed = false }) => !(isAlone && isMixed));
+  return asked.map((task) => {
     const trials = ways.map((way) => runTask(task, pictures, way));
     return {
       task: task.name,

@@ -12,18 +12,20 @@ export type PolicyChoice = Pick<GivenSettings, "config" | "policy" | "endpoint" 
 };
 
 /**
- * The policy of a round. A recipe's method decides it unless a policy is given here; without either it is the reader where no model is
+ * The policy of a round. A recipe's method decides it unless a policy is given here, or no model is configured and the recipe names the
+ * reader for that; without either it is the reader where no model is
  * configured, and function calls where one is. Throws `endpoint-missing`, `endpoint-invalid`, `local-model-missing`, `local-model-unclear`,
  * `configuration-missing`, `configuration-invalid` and `usage-invalid`.
  */
 export async function choosePolicy(
   choice: PolicyChoice,
-  recipe?: Pick<RoundRecipe, "name" | "method">,
+  recipe?: Pick<RoundRecipe, "name" | "method" | "withoutModel">,
 ): Promise<Policy> {
   const settings = await readSettings(pick(choice));
   const { grammar } = choice;
   const method = choice.policy === undefined ? withGrammar(recipe?.method, grammar) : undefined;
-  if (recipe && method) {
+  const needsModel = recipe?.withoutModel !== "reader" || namesModel(settings);
+  if (recipe && method && needsModel) {
     return policyOfMethod(await connectModel(settings, { purpose: `The recipe ${recipe.name}` }), method);
   }
   const name = settings.policy?.value ?? (namesModel(settings) ? "tools" : "reader");

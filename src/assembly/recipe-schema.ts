@@ -37,6 +37,8 @@ const common = {
     })
     .partial()
     .optional(),
+  /** Who answers where no model is configured; without it the recipe needs a model, if it has a method. */
+  withoutModel: z.literal("reader").optional(),
   /** The tools of the round, of those that there are; all where this is left out. */
   tools: z.array(toolNameSchema).optional(),
 };

@@ -130,7 +130,7 @@ export type ChatDelta =
     };
 
 /** What a model's server was found to do; null: not known. */
-export type ModelCapabilities = {
+type ModelCapabilities = {
   /** `most` images in one request: 0 where it takes none, null where no limit is known. */
   images: { most: number | null } | null;
   logprobs: boolean | null;

@@ -61,7 +61,7 @@ describe("the page's speed", () => {
   });
 
   it("stays smooth in a round of more than 5,000 events", async () => {
-    const thought = "The costophrenic angle is blunted. ".repeat(200);
+    const thought = "The costophrenic angle is blunted. ".repeat(260);
     await using endpoint = await startScriptedEndpoint([
       { text: `<think>${thought}</think><query>effusion</query>` },
       { text: `<think>${thought}</think><query>pneumothorax</query>` },

@@ -85,7 +85,7 @@ const states: Record<string, (page: Page) => Promise<void>> = {
       const body = new FormData();
       body.append(
         "request",
-        JSON.stringify({ question: "What is the main finding?", confidenceThreshold: 0.9 }),
+        JSON.stringify({ question: "What is the main finding?", confidenceThreshold: 1 }),
       );
       body.append("image", image, "question-1.png");
       const response = await fetch("v1/rounds", {

@@ -24,14 +24,19 @@ export async function* readSdkReply({
 }): AsyncGenerator<ChatDelta, void> {
   const options = { ...toCallOptions(request), providerOptions: provider.settings(request, continuation) };
   const { stream } = await model.doStream(options);
+  let isWhole = false;
   for await (const part of stream) {
     if (part.type === "error") throw part.error;
     if (part.type === "text-delta" || part.type === "reasoning-delta" || part.type === "tool-input-delta") {
       limit.count(part.delta);
     }
+    // The SDK ends a stream that was cut with a reason of its own, which the server did not give.
+    isWhole ||= part.type === "finish" && part.finishReason.raw !== undefined;
+    if (part.type === "finish" && !isWhole) break;
     const delta = toDelta(part, prices);
     if (delta !== undefined) yield delta;
   }
+  if (!isWhole) throw new Error("The reply ended before its end.");
 }
 
 function toDelta(part: LanguageModelV4StreamPart, prices: Prices | undefined): ChatDelta | undefined {

@@ -164,7 +164,8 @@ describe("the cases that the answer cites", () => {
     const cited = await page
       .locator(".cases .case")
       .evaluateAll((cases) => cases.map((item) => (item as HTMLElement).dataset.cited === "true"));
-    expect(cited.indexOf(false)).toBe(cited.filter(Boolean).length);
+    expect(cited).toEqual(cited.toSorted((a, b) => Number(b) - Number(a)));
+    expect(cited[0]).toBe(true);
     const more = page.locator(".scroll-buttons button", { hasText: "More" });
     await more.click();
     await expect

@@ -57,7 +57,7 @@ function compareFitted(name: string, pictures: readonly Picture[], see: (picture
       encoders,
       cases: library.map((position) => {
         const picture = pictures[position]!;
-        return { ...see(picture), labels: picture.labels, group: picture.group };
+        return { ...see(picture), labels: picture.labels };
       }),
     });
     const projected = new Map<number, Float32Array>();

@@ -91,9 +91,9 @@ export async function writeFit(library: Library): Promise<FitReport> {
   const counts = await countVectors(library);
   const [total = 0] = counts;
   const cases = [];
-  for await (const { id, descriptor, encoded, labels, patientId, slideId } of libraryEntries(library)) {
+  for await (const { id, descriptor, encoded, labels } of libraryEntries(library)) {
     if (!isSampled(id, total)) continue;
-    cases.push({ id, descriptor, encoded, labels, group: groupOf({ id, patientId, slideId }) });
+    cases.push({ id, descriptor, encoded, labels });
   }
   // The order counts, and no store promises one.
   cases.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -108,12 +108,6 @@ export async function writeFit(library: Library): Promise<FitReport> {
 /** Whether a case is in the sample: by its id, so that it is the same in any order. */
 function isSampled(id: string, total: number): boolean {
   return total <= sampleSize || Number.parseInt(sha256(id).slice(0, 8), 16) / 2 ** 32 < sampleSize / total;
-}
-
-/** Images of one patient, or of one slide, are not independent. */
-function groupOf({ id, patientId, slideId }: { id: string; patientId: string; slideId: string }): string {
-  if (patientId !== "") return `patient ${patientId}`;
-  return slideId === "" ? `case ${id}` : `slide ${slideId}`;
 }
 
 type FitFile =

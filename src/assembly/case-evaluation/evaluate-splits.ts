@@ -23,7 +23,6 @@ export async function evaluateSplits(request: CaseEvaluationRequest): Promise<Ca
   for (const split of splits) checkSplit(split, cases);
   const retrievers = createFittedRetrievers({
     entries: described.map(({ entry }) => entry),
-    groups,
     encoders,
     patientIds: (query) => described[query]?.patientIds ?? [],
   });

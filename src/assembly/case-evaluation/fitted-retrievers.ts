@@ -13,15 +13,14 @@ type View = (image: Parameters<SimilarityFit["project"]>[0]) => Parameters<Simil
 
 /**
  * The built-in descriptor, each encoder alone, and all of them together; each is fitted anew on every library it is given, and on
- * nothing else. `groups` names what images are not independent in.
+ * nothing else.
  */
 export function createFittedRetrievers(request: {
   entries: readonly CaseEntry[];
-  groups: readonly string[];
   encoders: readonly ImageEncoder[];
   patientIds: (query: number) => readonly string[];
 }): CaseRetriever[] {
-  const { entries, groups, encoders, patientIds } = request;
+  const { entries, encoders, patientIds } = request;
   const create = (given: { name: string; view: View; encoders: readonly ImageEncoder[] }) =>
     createIndexRetriever({
       name: given.name,
@@ -31,7 +30,7 @@ export function createFittedRetrievers(request: {
         const fit = fitSimilarity({
           cases: library.map((position) => {
             const entry = entries[position]!;
-            return { ...given.view(entry), labels: entry.labels, group: groups[position]! };
+            return { ...given.view(entry), labels: entry.labels };
           }),
           encoders: given.encoders.map(({ id, fingerprint, dimension }) => ({ id, fingerprint, dimension })),
         });

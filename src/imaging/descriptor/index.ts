@@ -169,8 +169,7 @@ export const builtInDescriptor: ImageEmbedder = {
   id: `builtin-descriptor-${parameters.version}`,
   dimension: stainStart + smallest.stains.length,
   preprocessingHash: createHash("sha256").update(JSON.stringify(parameters)).digest("hex"),
-  // Measured (docs/quality.md): nearest neighbors of one kind from another source ≥ 0.77, tissue against chest X-rays ≤ 0.70,
-  // blank pictures ≤ 0.64, noise and drawings ≤ 0.79 with one exception, a disc on black beside slices of CT (0.88).
+  // Between what was measured for images of one kind from other sources and for other kinds: the table of docs/quality.md.
   unlikeBelow: 0.75,
   embed: (image) => describe(image.raster),
 };

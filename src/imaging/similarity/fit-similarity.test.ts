@@ -26,7 +26,7 @@ function madeCases(count: number, options: { labels?: boolean; seed?: number } =
     for (let at = 0; at < 40; at++) descriptor[at] = random() * (at < 5 ? 3 : 0.4);
     descriptor[20] = (index % 2 === 0 ? 0.6 : -0.6) + 0.4 * random();
     const labels = options.labels === false ? [] : [index % 2 === 0 ? "a" : "b"];
-    return { descriptor, encoded: [], labels, group: `group ${index}` };
+    return { descriptor, encoded: [], labels };
   });
 }
 
@@ -119,10 +119,10 @@ describe("a fit of a library", () => {
     });
     fc.assert(
       fc.property(fc.array(caseArbitrary, { minLength: 18, maxLength: 40 }), (drawn) => {
-        const made = drawn.map(({ values, labels }, index): FitCase => {
+        const made = drawn.map(({ values, labels }): FitCase => {
           const descriptor = new Float32Array(width);
           descriptor.set(values);
-          return { descriptor, encoded: [], labels, group: `${index}` };
+          return { descriptor, encoded: [], labels };
         });
         const arbitrary = fitSimilarity({ cases: made, encoders: [] });
         for (const one of made) expect(arbitrary.project(one).every(Number.isFinite)).toBe(true);

@@ -11,12 +11,11 @@ const encoderShare = 1 / 3;
 /** Gray and colored pictures are fitted apart where there are so many of each. */
 const fewestOfBranch = 50;
 
-/** A case as it is fitted on. `group` names what is not independent: its patient or slide; the fit does not use it (docs/quality.md says why). */
+/** A case as it is fitted on. Each counts alike, also those of one patient or slide (docs/quality.md says why). */
 export type FitCase = {
   descriptor: Float32Array;
   encoded: readonly (Float32Array | undefined)[];
   labels: readonly string[];
-  group: string;
 };
 
 /**

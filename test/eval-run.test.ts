@@ -78,6 +78,9 @@ describe("a suite's run", () => {
     );
     expect(shards.map(({ code }) => code)).toEqual([0, 0, 0]);
     await runs.expectSame("shards", "whole");
+    const { starts, scorings } = JSON.parse(await readFile(join(folder, "shards/run.json"), "utf8"));
+    expect(starts.map(({ shard }: { shard: string }) => shard).toSorted()).toEqual(["1/3", "2/3", "3/3"]);
+    expect(scorings).toHaveLength(3);
   });
 
   it("ends cleanly at Ctrl-C and says how much is left", async () => {

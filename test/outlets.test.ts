@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 /** Every file that can send something, and why it is none that a request slips out by. */
 const outlets: Record<string, string> = {
   "platform/outlet.ts": "the way out",
+  "models/chat/send-whole.ts": "stands in for fetch at a chat model's server, behind the way out",
   "knowledge/web-search/request-page.ts":
     "reads pages of the web, whose hosts no configuration names: it judges each by the list of publishers, checks its address and connects to that",
   "store/milvus/client.ts":

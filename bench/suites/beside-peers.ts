@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { projectRoot } from "../../test/support/run-cli.ts";
 import type { Figure } from "../measure.ts";
 import { atOnce, type Contender, inspect, own, promptfoo } from "./contenders.ts";
 import { drawSamples } from "./draw-samples.ts";
@@ -29,25 +30,34 @@ export async function suitesBesidePeers({
   contenders?: readonly Contender[];
 }): Promise<Figure[]> {
   const manifest = await drawSamples(join(cacheFolder, `suite-samples-${count}`), count);
+  if (contenders.includes(own)) await build();
   if (contenders.includes(promptfoo)) await preparePromptfoo(manifest);
+  const ideal = (count * latencySeconds) / atOnce;
   const measured = new Map<Contender, Measured>();
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const one of contenders) {
       using endpoint = await startEndpoint();
       const place = join(folder, `${repeat}-${contenders.indexOf(one)}`);
+      const began = Date.now();
       const taken = await one.run({ manifest, url: endpoint.url, folder: place });
       const { requests, most, firstAt, lastAt } = await endpoint.count();
       if (requests !== count) throw new Error(`${one.name} asked ${requests} times.`);
-      console.log(
-        `${one.name}: ${JSON.stringify(taken)}, ${most} at once, asking for ${(lastAt - firstAt) / 1_000} s`,
-      );
+      const { seconds, processorSeconds, peakBytes } = taken;
+      const words = [
+        `${seconds.toFixed(2)} s`,
+        `${((100 * ideal) / seconds).toFixed(1)} % of the ideal throughput`,
+        `${(processorSeconds / seconds).toFixed(2)} cores`,
+        `${megabytes(peakBytes).toFixed(0)} MiB at the most`,
+        `${most} at once`,
+        `first asked after ${((firstAt - began) / 1_000).toFixed(2)} s`,
+        `last answered after ${((lastAt - began) / 1_000).toFixed(2)} s`,
+      ];
+      console.log(`${one.name}: ${words.join(", ")}`);
       if (taken.seconds < (measured.get(one)?.seconds ?? Number.POSITIVE_INFINITY)) measured.set(one, taken);
     }
   }
-  const ideal = (count * latencySeconds) / atOnce;
   const [first, ...peers] = contenders.map((one) => ({ name: one.name, taken: measured.get(one)! }));
   const { name, taken } = first!;
-  const megabytes = (bytes: number) => bytes / 2 ** 20;
   const beside = (what: string, unit: string, read: (taken: Measured) => number): Figure[] =>
     peers.map((peer) => ({
       ...{ what: `${name}: ${what}`, unit, target: "< peer", value: read(taken) },
@@ -70,6 +80,14 @@ export async function suitesBesidePeers({
     ...beside("processor time", "s", ({ processorSeconds }) => processorSeconds),
     ...beside("peak memory", "MiB", ({ peakBytes }) => megabytes(peakBytes)),
   ];
+}
+
+const megabytes = (bytes: number) => bytes / 2 ** 20;
+
+/** Makes the build as it is published, but for its page. */
+async function build(): Promise<void> {
+  const compiler = join(projectRoot, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: projectRoot });
 }
 
 /** Installs promptfoo by its lock file where it is missing, which needs a package registry, and writes its tests. */

@@ -14,7 +14,7 @@ export type Contender = {
   run(task: { manifest: string; url: string; folder: string }): Promise<Measured>;
 };
 
-/** The command as it is installed, with a suite of one zero-shot arm. */
+/** The command as it is installed, from the build, with a suite of one zero-shot arm. */
 export const own: Contender = {
   name: "medrounds eval run",
   async run({ manifest, url, folder }) {
@@ -30,8 +30,8 @@ export const own: Contender = {
     await mkdir(folder, { recursive: true });
     // YAML holds all of JSON.
     await writeFile(join(folder, "suite.yaml"), JSON.stringify(suite));
-    const program = join(projectRoot, "src/cli/main.ts");
-    const given = ["--conditions=medrounds-source", program, "eval", "run", "suite.yaml", "--out", "run"];
+    const program = join(projectRoot, "dist/cli/main.js");
+    const given = [program, "eval", "run", "suite.yaml", "--out", "run"];
     return measureProcess(process.execPath, given, { cwd: folder });
   },
 };

@@ -12,11 +12,11 @@ export type Measured = {
   lateBytes: number;
 };
 
-const everyMilliseconds = 100;
+const everyMilliseconds = 250;
 const pageBytes = 4_096;
 const ticksPerSecond = 100;
 
-/** Runs a program to its end and looks into /proc ten times a second; what it takes in its last tenth of a second is not seen. */
+/** Runs a program to its end and looks into /proc four times a second; what it takes in its last quarter of a second is not seen. */
 export async function measureProcess(
   program: string,
   given: readonly string[],

@@ -1,6 +1,12 @@
 import { basename } from "node:path";
 import { MedRoundsError, type ModelIdentity } from "#contracts";
-import { type ConfidenceSettings, defaultSamples, readCalibration, reconsiderations } from "#reasoning";
+import {
+  type Calibration,
+  type ConfidenceSettings,
+  defaultSamples,
+  readCalibration,
+  reconsiderations,
+} from "#reasoning";
 import { defaultConfidenceThreshold } from "./configuration.ts";
 import type { RoundRecipe } from "./round-recipe.ts";
 import { type GivenSettings, readSettings, unlessOff } from "./settings.ts";
@@ -43,7 +49,7 @@ export async function chooseConfidence(
   if (model.policy === "reader") return { threshold };
   const isWanted = asked !== "off" && (wanted !== undefined || preset !== undefined);
   const { top, keep } = preset ?? reconsiderations.cdir;
-  const calibration = await calibrationOf(unlessOff(settings.calibration), { model, signal });
+  const calibration = await readModelCalibration(unlessOff(settings.calibration), { model, signal });
   return {
     threshold,
     confidence: {
@@ -54,10 +60,15 @@ export async function chooseConfidence(
   };
 }
 
-async function calibrationOf(
+/**
+ * The calibration in a file, where one is named.
+ *
+ * @throws MedRoundsError `calibration-invalid`; `calibration-mismatch` where it is another model's; the errors of reading a file
+ */
+export async function readModelCalibration(
   file: string | undefined,
-  { model, signal }: { model: ModelIdentity; signal: AbortSignal | undefined },
-) {
+  { model, signal }: { model: Pick<ModelIdentity, "name">; signal?: AbortSignal | undefined },
+): Promise<Calibration | undefined> {
   if (file === undefined) return undefined;
   const calibration = await readCalibration(file, signal);
   if (calibration.model === model.name) return calibration;

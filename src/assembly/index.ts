@@ -76,4 +76,5 @@ export { exportRun } from "./suites/export-run.ts";
 export { planSuite, type SuitePlan } from "./suites/plan-suite.ts";
 export { type Rescoring, rescoreRun } from "./suites/rescore-run.ts";
 export { runSuite, type SuiteRun, type SuiteRunRequest } from "./suites/run-suite.ts";
+export { type ExemplarsRequest, type WrittenExemplars, writeExemplars } from "./suites/write-exemplars.ts";
 export { openConfiguredWebSearch, type WebSearchChoice } from "./web-search.ts";

@@ -34,12 +34,15 @@ export async function loadTextEmbedder(source: string, onDownload?: (download: M
   });
 }
 
+/** Loads the embedder that a library or a suite names; as these may come from others, not every server is sent the key (`keyForLibrary`). */
+export async function loadNamedEmbedder(source: string) {
+  const { createTextEmbedder } = await import("#models");
+  return createTextEmbedder(request(source, keyForLibrary(source, readEnvironment())));
+}
+
 /** Loads the embedder that made the library's vectors, to embed queries with. Throws `embedder-mismatch` where it is another now. */
 export async function loadQueryEmbedder(record: TextEmbedderRecord) {
-  const { createTextEmbedder } = await import("#models");
-  const embedder = await createTextEmbedder(
-    request(record.source, keyForLibrary(record.source, readEnvironment())),
-  );
+  const embedder = await loadNamedEmbedder(record.source);
   try {
     checkTextEmbedder(record, embedder);
     return embedder;

@@ -70,6 +70,10 @@ export type ReportArm = {
   condition: string;
   seed: number;
   isBaseline: boolean;
+  /** The run that it is of, where a report holds two; null else. */
+  run: string | null;
+  /** How its condition chose solved examples; null where it shows none. */
+  exemplars: "similar" | "random" | "fixed" | "same-slide" | "recorded" | null;
   /** Tasks, and what became of them. `missing` were not asked yet. */
   counts: {
     tasks: number;
@@ -98,16 +102,34 @@ export type ReportDataSet = {
   groups: number;
   hash: string;
   refused: number;
-  /** Samples that the library or the exemplars hold in some form; null where that was not checked. */
-  leak: {
-    sources: readonly string[];
-    checked: number;
-    touched: number;
-    reasons: Readonly<Record<string, number>>;
-  } | null;
+  /** Empty where none were looked for. */
+  leaks: readonly ReportLeaks[];
 };
 
-/** All figures of a run: what a report shows apart from its samples. */
+/** Samples that the libraries of conditions, or the solved examples of one, hold in some form. */
+export type ReportLeaks = {
+  of: "libraries" | "exemplars";
+  /** The conditions. */
+  sources: readonly string[];
+  checked: number;
+  touched: number;
+  reasons: Readonly<Record<string, number>>;
+};
+
+/** An arm of one run beside the arm of another that is like it. */
+export type ReportPair = { dataSet: string; first: string; second: string; gain: ReportGain };
+
+/** Two runs beside each other: what the second gains over the first on common tasks. p values are adjusted over all pairs. */
+export type ReportComparison = {
+  /** The runs' names, which differ. */
+  first: string;
+  second: string;
+  pairs: readonly ReportPair[];
+  /** Arms that have none beside them, or no common task. */
+  alone: readonly string[];
+};
+
+/** All figures of a run, or of two: what a report shows apart from its samples. */
 export type Report = {
   version: 1;
   name: string;
@@ -123,6 +145,8 @@ export type Report = {
   /** The suite as it was run, in JSON. */
   suite: string;
   notes: readonly string[];
+  /** Null in the report of one run. */
+  comparison: ReportComparison | null;
   notice: string;
 };
 
@@ -177,6 +201,17 @@ export type ReportIndex = {
   images: readonly string[];
 };
 
+/** A solved example that stood in front of a question. */
+export type ReportExemplar = {
+  sample: string;
+  sourceId: string;
+  label: string;
+  /** Places of its images in `ReportIndex.images`. */
+  images: readonly number[];
+  /** Cosine of its image's vector with the question's; null where images were not compared. */
+  similarity: number | null;
+};
+
 /** A task in full. */
 export type ReportSample = {
   sourceId: string;
@@ -193,7 +228,9 @@ export type ReportSample = {
   answer: {
     output: string;
     probabilities: Readonly<Record<string, number>> | null;
-    exemplars: readonly { sample: string; label: string }[];
+    exemplars: readonly ReportExemplar[];
+    /** What was sent, where it was one prompt. */
+    prompt?: string;
     optionOrder: readonly string[];
     usage: { inputTokens: number | null; outputTokens: number | null; costMicrodollars: number | null };
     events: readonly RoundEvent[] | null;

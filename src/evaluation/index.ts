@@ -31,20 +31,26 @@ export { readOptionAnswers } from "./exports/option-answers.ts";
 export { findProfile } from "./extraction/profiles/find-profile.ts";
 export { chooseExemplars, exemplarLabel } from "./few-shot/choose-exemplars.ts";
 export { drawOptionOrder } from "./few-shot/draw.ts";
-export type { ChosenExemplars, ExemplarRule } from "./few-shot/exemplar.ts";
+export type { Exemplar, ExemplarRule } from "./few-shot/exemplar.ts";
 export {
   createExemplarPool,
   type ExemplarPool,
   type SampleRelations,
   type SampleVectors,
 } from "./few-shot/exemplar-pool.ts";
-export { type PromptWording, readPromptWording } from "./few-shot/prompt-wording.ts";
+export { type PromptWording, readPromptWording, recordWording } from "./few-shot/prompt-wording.ts";
+export { barredSamples } from "./few-shot/records/barred-samples.ts";
+export { type BuiltRecords, buildRecords } from "./few-shot/records/build-records.ts";
+export { readRecordFile, writeRecordFile } from "./few-shot/records/record-file.ts";
+export { recordedExemplars } from "./few-shot/records/recorded-exemplars.ts";
 export { type Prompt, type PromptPart, promptText, renderPrompt } from "./few-shot/render-prompt.ts";
+export { splitAsPublished, splitSamples } from "./few-shot/split-samples.ts";
+export { createTouchCheck, type TouchCheck } from "./few-shot/touched-samples.ts";
 export { importPredictions } from "./imports/import-predictions.ts";
 export type { PredictionImport } from "./imports/prediction-import.ts";
 export { publishedFiles } from "./imports/published-files.ts";
 export type { JudgeReport } from "./judges/answer-judge.ts";
-export type { JudgeModel, TextVectors } from "./judges/judge-model.ts";
+export type { JudgeEmbedder, JudgeModel } from "./judges/judge-model.ts";
 export { type OpenJudges, openJudges } from "./judges/open-judges.ts";
 export {
   type LeakGuard,
@@ -61,6 +67,7 @@ export { type ReadThumbnail, writePage } from "./reports/write-page.ts";
 export { type RetrievalRun, runRetrieval } from "./retrieval.ts";
 export { answerOfRound, usageOfRound } from "./runner/answer-of-round.ts";
 export type { Answerer } from "./runner/answerer.ts";
+export { changeRunFile, lockScores, withOwn } from "./runner/change-run-file.ts";
 export { rememberJudgments } from "./runner/judge-memory.ts";
 export { reuseAnswers } from "./runner/reuse-answers.ts";
 export { logFileOf, type RunProgress, runArms } from "./runner/run-arms.ts";
@@ -72,9 +79,8 @@ export {
   type RunDataSet,
   type RunFile,
   readRunFile,
-  writeRunFile,
 } from "./runner/run-file.ts";
-export { readRunLeaks, writeRunLeaks } from "./runner/run-leaks.ts";
+export { type DataSetLeaks, readExemplars, readRunLeaks, writeRunLeaks } from "./runner/run-leaks.ts";
 export { writeRunSamples } from "./runner/run-samples.ts";
 export type { StoppedLane } from "./runner/run-tasks.ts";
 export { openSampleSource, type SampleSource } from "./runner/sample-source.ts";

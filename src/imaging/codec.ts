@@ -1,4 +1,5 @@
-import sharp, { type Metadata, type Sharp } from "sharp";
+import { createRequire } from "node:module";
+import type { Metadata, Sharp, default as sharp } from "sharp";
 import type { Raster } from "./raster.ts";
 
 /** Largest image accepted, in pixels. */
@@ -6,9 +7,17 @@ export const pixelLimit = 100_000_000;
 /** Longest side accepted, in pixels. */
 export const sideLimit = 16_384;
 
-// One image seldom gains from more threads, and the caller runs several; the cache would hold pixels of past files.
-sharp.cache(false);
-sharp.concurrency(1);
+let codec: typeof sharp | undefined;
+
+/** Loaded with the first image that is decoded: whoever only passes files on is spared its time and memory. */
+function openCodec(): typeof sharp {
+  if (codec) return codec;
+  codec = createRequire(import.meta.url)("sharp") as typeof sharp;
+  // One image seldom gains from more threads, and the caller runs several; the cache would hold pixels of past files.
+  codec.cache(false);
+  codec.concurrency(1);
+  return codec;
+}
 
 /** The spaces in which pixels are read: gray or sRGB, at 8 or 16 bits a sample. */
 export type PixelSpace = "b-w" | "srgb" | "grey16" | "rgb16";
@@ -31,7 +40,7 @@ export function openPixels(bytes: Uint8Array, space: PixelSpace): Sharp {
 
 /** Refuses at the first warning of the decoder, so that a damaged file is never drawn in part. */
 function openImage(bytes: Uint8Array): Sharp {
-  return sharp(bytes, {
+  return openCodec()(bytes, {
     failOn: "warning",
     limitInputPixels: pixelLimit,
     sequentialRead: true,
@@ -41,7 +50,9 @@ function openImage(bytes: Uint8Array): Sharp {
 
 /** Pixels that are decoded already, in gray or sRGB. */
 export function openRaster({ width, height, channels, data }: Raster): Sharp {
-  return sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");
+  return openCodec()(data, { raw: { width, height, channels } }).toColourspace(
+    channels === 1 ? "b-w" : "srgb",
+  );
 }
 
 /** Encodes a raster as PNG, 8 bits a sample, without metadata. Level 6 takes half as long again for 1 % fewer bytes of an X-ray. */
@@ -52,7 +63,7 @@ export async function encodePng(raster: Raster): Promise<Uint8Array> {
 /** Encodes a raster as WebP, fitted into a square of `side` pixels. */
 export async function encodeThumbnail(raster: Raster, side: number): Promise<Uint8Array> {
   const { width, height, channels, data } = raster;
-  return sharp(data, { raw: { width, height, channels } })
+  return openCodec()(data, { raw: { width, height, channels } })
     .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
     .webp({ quality: 82 })
     .toBuffer();

@@ -5,7 +5,14 @@
 import { MedRoundsError } from "#contracts";
 import { encodePng } from "./codec.ts";
 import { type DecodedImage, decodeImage as decodeHere } from "./decode.ts";
-import type { DicomDetails, ImageView, Jobs, ReadImage, RenderedImage } from "./decoding-workers/jobs.ts";
+import type {
+  DicomDetails,
+  ImageLikeness,
+  ImageView,
+  Jobs,
+  ReadImage,
+  RenderedImage,
+} from "./decoding-workers/jobs.ts";
 import { runJob } from "./decoding-workers/run-job.ts";
 import {
   describeImage as describeHere,
@@ -59,6 +66,11 @@ export async function renderImage(bytes: Uint8Array, options: Options & ImageVie
     side: Number.POSITIVE_INFINITY,
   });
   return { png: await encodePng(raster), width, height, notes };
+}
+
+/** What the file's picture is compared with others by, measured in a thread whatever its format. Takes the bytes along and throws as `readImage` does. */
+export function measureLikeness(bytes: Uint8Array, { name, signal }: Options): Promise<ImageLikeness> {
+  return runJob("compare", { bytes, name: lastPart(name) }, signal);
 }
 
 /** What a library keeps of a DICOM file beside its picture, with ids by `key`. Takes the bytes along and throws as `readImage` does. */

@@ -13,20 +13,21 @@ export { type CaseRow, readCaseRow } from "./case-row.ts";
 export { caseToEntry } from "./case-to-entry.ts";
 export { encodePng, encodeThumbnail } from "./codec.ts";
 export type { DecodedImage } from "./decode.ts";
-export type { ImageView, ReadImage } from "./decoding-workers/jobs.ts";
+export type { ImageLikeness, ImageView, ReadImage } from "./decoding-workers/jobs.ts";
 export { openKeyFile } from "./deidentify/key-file.ts";
 export type { DeidentificationReport } from "./deidentify/report.ts";
 export { deriveImage } from "./derive-image.ts";
 export { builtInDescriptor, type ImageEmbedder } from "./descriptor/index.ts";
 export { isDicom } from "./dicom/read-dicom.ts";
 export type { DicomFacts } from "./dicom-facts.ts";
-export { fingerprintOf } from "./fingerprint.ts";
+export { fingerprintLength, fingerprintOf } from "./fingerprint.ts";
 export {
   decodeImage,
   deidentifyDicom,
   describeImage,
   type ImageDescription,
   identifyDicom,
+  measureLikeness,
   readIdentities,
   readImage,
   renderImage,

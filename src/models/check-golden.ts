@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import sharp from "sharp";
 import { z } from "zod";
 import { MedRoundsError } from "#contracts";
 import { containedPath, parseJson, readBoundedFile } from "#platform";
@@ -67,6 +66,7 @@ function compare(request: {
 
 async function readPicture(folder: string, name: string): Promise<Picture> {
   const bytes = await readBoundedFile(await containedPath(folder, name), { limit: fileLimit });
+  const { default: sharp } = await import("sharp");
   try {
     const image = sharp(bytes, { failOn: "warning" }).removeAlpha();
     const { data, info } = await image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });

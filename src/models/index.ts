@@ -17,3 +17,4 @@ export type { ImageEncoder } from "./image-encoder.ts";
 export { embedPromptEnsemble } from "./image-prompts/prompt-ensemble.ts";
 export { type PromptKind, promptsFor } from "./image-prompts/prompts.ts";
 export type { EmbedderProgress, Reranker, TextEmbedder } from "./text-embedder.ts";
+export { openVectorFile } from "./vector-cache/vector-file.ts";

@@ -111,6 +111,7 @@ const elsewhere: readonly ErrorCode[] = [
   "run-differs",
   "run-busy",
   "calibration-unfounded",
+  "reward-profile-unknown",
 ];
 const answered: readonly ErrorCode[] = Object.values(codesByStatus).flat();
 const listed = [...anyErrors, ...routes.flatMap(({ errors }) => errors)];

@@ -87,7 +87,65 @@ describe("a report", () => {
     const { page } = visited;
     expect(await rowCount(page)).toMatch(/^1\d\d common tasks?: \d+ right with the second alone/);
     await page.getByRole("region", { name: "Gained" }).getByRole("button").first().click();
-    await page.getByRole("dialog").getByText("Understood as").waitFor();
+    const answers = page.getByRole("dialog").locator(".answer-column");
+    await answers.nth(1).getByText("Understood as").waitFor();
+    expect(await answers.locator(".state").allTextContents()).toEqual([
+      expect.not.stringMatching("Right"),
+      "Right",
+    ]);
+    await takePicture(page, "report-flip");
+  });
+
+  it("goes on in its panel to the next answer of the list behind it, and no further than its end", async () => {
+    await using visited = await visitReport(browser, small, { hash: "#samples" });
+    const { page } = visited;
+    await page.getByLabel("State").selectOption("failed");
+    await expect.poll(() => rowCount(page)).toMatch(/^\d+ of 240/);
+    const listed = Number.parseInt(await rowCount(page), 10);
+    await page.locator(".row-name").first().click();
+    const dialog = page.getByRole("dialog");
+    for (let number = 1; number < listed; number++) {
+      await dialog.getByRole("button", { name: "Next" }).click();
+      await expect.poll(() => dialog.locator(".state").textContent()).toBe("Failed");
+    }
+    expect(await dialog.getByRole("button", { name: "Next" }).getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("of two runs tells first what the second gains, and has both answers beside each other", async () => {
+    const second = join(folder, "second");
+    await writeDrawnRun(second, {
+      samples: 120,
+      conditions: ["zero-shot", "other"],
+      output: (_, __, label) => label,
+    });
+    const out = join(folder, "both.html");
+    await writeReportPage({ folder: join(folder, "small"), second, out, page: empty, hasImages: false });
+    for (const colorScheme of ["dark", "light"] as const) {
+      await using visited = await visitReport(browser, out, { colorScheme, bypassCSP: true });
+      const { page } = visited;
+      const gains = page.getByRole("region", { name: "Gains" });
+      await expect
+        .poll(() => gains.textContent())
+        .toMatch(/second over small.*small: drawn\.model\.few-shot/);
+      await gains.getByRole("img", { name: /gains/ }).waitFor();
+      expect(await rowCount(page)).toMatch(/^1\d\d common tasks/);
+      await page.getByRole("region", { name: "Gained", exact: true }).getByRole("button").first().click();
+      await expect
+        .poll(() => page.locator(".answer-column .arm-name").allTextContents())
+        .toEqual([expect.stringMatching(/^small: /), expect.stringMatching(/^second: /)]);
+      expect(await findBarriers(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      expect(await findBarriers(page)).toEqual([]);
+      await takePicture(page, `report-comparison-${colorScheme}`);
+    }
+    await using narrow = await visitReport(browser, out, { viewport: { width: 390, height: 844 } });
+    await narrow.page
+      .getByRole("region", { name: "Gained", exact: true })
+      .getByRole("button")
+      .first()
+      .click();
+    await narrow.page.getByText("Understood as").nth(1).waitFor();
+    expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 
   it("has no violation that axe finds, in both themes, and fits 390 pixels", async () => {

@@ -53,41 +53,44 @@ beforeAll(async () => {
 afterAll(() => removeFolder(folder));
 
 describe.skipIf(programs === null)("a run that is exported to Inspect's log", () => {
-  it("has the same samples, scores and accuracy there, and failures are errors", async () => {
-    const run = join(folder, "drawn");
-    const { arms } = await writeDrawnRun(run, {
-      samples: 400,
-      conditions: ["zero-shot"],
-      // A cut answer may end with half of a surrogate pair.
-      question: (number) => `Film ${number} <b>\u0000 \ud83d`,
-    });
-    // Inspect finds logs by names that begin with a time.
-    const out = join(folder, "2026-01-01T00-00-00_drawn.json");
-    const args = ["eval", "export", run, "--format", "inspect", "--out", out, "--json"];
-    const { code, stdout } = await runCli(args, { cwd: folder });
-    expect([code, JSON.parse(stdout).files]).toEqual([0, [{ arm: arms[0]!.id, file: out, tasks: 400 }]]);
-    const log = readWithInspect(out);
-    const scores = (await readFile(join(run, "scores.jsonl"), "utf8"))
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { sample: string; correct: number | null; extraction: unknown });
-    const counted = scores.flatMap(({ correct }) => correct ?? []);
-    const accuracy = counted.reduce((sum, one) => sum + one, 0) / counted.length;
-    expect(log).toMatchObject({ version: 2, status: "success", model: "none", samples: 400 });
-    expect(log).toMatchObject({ summaries: 400, rows: 400, total: 400, completed: counted.length });
-    expect(log.inputTokens).toBe(120 * counted.length);
-    expect(log.metrics.accuracy).toBeCloseTo(accuracy, 12);
-    expect(log.meanOfScores).toBeCloseTo(accuracy, 12);
-    const byId = new Map(log.first.map((sample) => [sample.id, sample]));
-    for (const { sample, correct, extraction } of scores) {
-      const read = byId.get(sample);
-      const state = (extraction as { state: string } | null)?.state;
-      const value = state === "parsed" ? (correct === 1 ? "C" : "I") : "N";
-      expect(read?.score?.value).toBe(correct === null ? undefined : value);
-      if (correct === null) expect(read?.error).toContain("endpoint-busy");
-    }
-    expect(log.first.some(({ score }) => score?.explanation.includes("rung tolerant"))).toBe(true);
-  });
+  it.each(["json", "eval"])(
+    "has the same samples, scores and accuracy there as .%s, and failures are errors",
+    async (ending) => {
+      const run = join(folder, `drawn-${ending}`);
+      const { arms } = await writeDrawnRun(run, {
+        samples: 400,
+        conditions: ["zero-shot"],
+        // A cut answer may end with half of a surrogate pair.
+        question: (number) => `Film ${number} <b>\u0000 \ud83d`,
+      });
+      // Inspect finds logs by names that begin with a time.
+      const out = join(folder, `2026-01-01T00-00-00_drawn.${ending}`);
+      const args = ["eval", "export", run, "--format", "inspect", "--out", out, "--json"];
+      const { code, stdout } = await runCli(args, { cwd: folder });
+      expect([code, JSON.parse(stdout).files]).toEqual([0, [{ arm: arms[0]!.id, file: out, tasks: 400 }]]);
+      const log = readWithInspect(out);
+      const scores = (await readFile(join(run, "scores.jsonl"), "utf8"))
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { sample: string; correct: number | null; extraction: unknown });
+      const counted = scores.flatMap(({ correct }) => correct ?? []);
+      const accuracy = counted.reduce((sum, one) => sum + one, 0) / counted.length;
+      expect(log).toMatchObject({ version: 2, status: "success", model: "none", samples: 400 });
+      expect(log).toMatchObject({ summaries: 400, rows: 400, total: 400, completed: counted.length });
+      expect(log.inputTokens).toBe(120 * counted.length);
+      expect(log.metrics.accuracy).toBeCloseTo(accuracy, 12);
+      expect(log.meanOfScores).toBeCloseTo(accuracy, 12);
+      const byId = new Map(log.first.map((sample) => [sample.id, sample]));
+      for (const { sample, correct, extraction } of scores) {
+        const read = byId.get(sample);
+        const state = (extraction as { state: string } | null)?.state;
+        const value = state === "parsed" ? (correct === 1 ? "C" : "I") : "N";
+        expect(read?.score?.value).toBe(correct === null ? undefined : value);
+        if (correct === null) expect(read?.error).toContain("endpoint-busy");
+      }
+      expect(log.first.some(({ score }) => score?.explanation.includes("rung tolerant"))).toBe(true);
+    },
+  );
 
   it("holds what was asked and said, with the images as data", async () => {
     const reply = "{ step_by_step_thinking: Lines., answer_choice: A }";

@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MedRoundsError, type Report } from "#contracts";
-import { type DataSet, readRunFile, type Suite, writePage } from "#evaluation";
+import { readRunFile, type Sample, type Suite, writePage } from "#evaluation";
 import { fileError, readBoundedFile } from "#platform";
+import { readPoolSamples } from "../suites/exemplar-pools.ts";
 import { readDataSets } from "../suites/read-data-sets.ts";
 import { openThumbnails } from "./sample-thumbnails.ts";
 
@@ -20,13 +21,16 @@ const emptyPage = fileURLToPath(new URL("../../../dist/page/report.html", import
 const largestPage = 16 * 1024 * 1024;
 
 /**
- * Writes the page of a run, with its samples and, where its data sets are still there, their images.
+ * Writes the page of a run, or of two beside each other, with the samples and, where the data sets are still there, their images and those of
+ * the examples that were shown.
  *
  * @throws MedRoundsError `page-missing` where the page has not been built; the errors of reading a run and data sets, and of writing
  */
 export async function writeReportPage(request: {
   /** The run's folder. */
   folder: string;
+  /** Another's, which is compared with it. */
+  second?: string | undefined;
   /** The page's file; `report/report.html` in the run's folder unless told. */
   out?: string | undefined;
   hasImages?: boolean | undefined;
@@ -36,16 +40,19 @@ export async function writeReportPage(request: {
 }): Promise<ReportPage> {
   const { hasImages = true, mostBytes, page = emptyPage, signal } = request;
   const folder = resolve(request.folder);
+  const second = request.second === undefined ? undefined : resolve(request.second);
   const out = resolve(request.out ?? join(folder, "report/report.html"));
-  const { suite } = await readRunFile(folder, signal);
+  const suites: Suite[] = [];
+  for (const one of second === undefined ? [folder] : [folder, second]) {
+    suites.push((await readRunFile(one, signal)).suite);
+  }
   const empty = await readEmptyPage(page);
-  const read = hasImages ? await tryToRead(suite, signal) : { dataSets: [], trouble: null };
-  const samples = read.dataSets.flatMap((dataSet) => dataSet.samples);
+  const { samples, trouble } = hasImages ? await readImages(suites, signal) : { samples: [], trouble: null };
   const written = await writePage({
-    ...{ folder, out, page: empty, mostBytes, signal },
+    ...{ folder, second, out, page: empty, mostBytes, signal },
     ...(samples.length > 0 ? { thumbnail: openThumbnails(samples) } : {}),
   });
-  return { ...written, imagesMissing: read.trouble?.message ?? null };
+  return { ...written, imagesMissing: trouble?.message ?? null };
 }
 
 async function readEmptyPage(file: string): Promise<string> {
@@ -60,14 +67,19 @@ async function readEmptyPage(file: string): Promise<string> {
 }
 
 /** A run may have come from another machine, where its data sets are. */
-async function tryToRead(
-  suite: Suite,
+async function readImages(
+  suites: readonly Suite[],
   signal: AbortSignal | undefined,
-): Promise<{ dataSets: DataSet[]; trouble: MedRoundsError | null }> {
+): Promise<{ samples: Sample[]; trouble: MedRoundsError | null }> {
+  const samples: Sample[] = [];
   try {
-    return { dataSets: await readDataSets(suite, signal), trouble: null };
+    for (const suite of suites) {
+      for (const dataSet of await readDataSets(suite, signal)) samples.push(...dataSet.samples);
+      samples.push(...(await readPoolSamples(suite, signal)));
+    }
+    return { samples, trouble: null };
   } catch (error) {
     if (signal?.aborted || !MedRoundsError.is(error)) throw error;
-    return { dataSets: [], trouble: error };
+    return { samples, trouble: error };
   }
 }

@@ -15,7 +15,7 @@ import {
 import { imageForModel } from "#imaging";
 import type { ChatModel } from "#models";
 import { reportDefect } from "#platform";
-import { type GivenPrompt, type LibraryPort, promptedPolicy, runRound } from "#reasoning";
+import { type Calibration, type GivenPrompt, type LibraryPort, promptedPolicy, runRound } from "#reasoning";
 import { defaultConfidenceThreshold } from "../configuration.ts";
 import { createDeadline } from "../deadline.ts";
 
@@ -36,9 +36,10 @@ export function answerByPrompt(request: {
   /** The arm's. */
   hash: string;
   prepare: PreparePrompt;
+  calibration: Calibration | undefined;
   lane: Answerer["lane"];
 }): Answerer {
-  const { suite, model, chatModel, hash, prepare, lane } = request;
+  const { suite, model, chatModel, hash, prepare, calibration, lane } = request;
   const { temperature, logprobs } = model;
   const { tokens = defaultTokens, seconds } = suite.limits;
   const milliseconds = seconds * 1_000;
@@ -60,6 +61,7 @@ export function answerByPrompt(request: {
         ...{ policy, library: noLibrary, seed },
         limits: { steps: 1, queries: 0, tokens, milliseconds },
         confidenceThreshold: defaultConfidenceThreshold,
+        ...(calibration ? { confidence: { samples: 0, calibration } } : {}),
         configurationHash: hash,
         now: () => performance.now(),
         onDefect: reportDefect,

@@ -31,6 +31,7 @@ export function answerByRound(request: {
     limits: { milliseconds: seconds * 1_000, ...(tokens === undefined ? {} : { tokens }) },
     reconsideration: condition.reconsideration,
     confidenceThreshold: condition.confidenceThreshold,
+    ...(model.calibration === undefined ? {} : { calibration: model.calibration }),
     ...(policy === undefined ? {} : { policy }),
     ...(chatModel === null ? {} : { chatModel }),
     ...(recipe === undefined ? {} : { recipe }),

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCalibration } from "#reasoning";
 import { writeDrawnRun } from "../../../test/support/run-folder.ts";
+import type { SampleRecord } from "../../evaluation/answers/answer.ts";
+import type { RunSample } from "../../evaluation/runner/run-samples.ts";
 import { calibrateArm } from "./calibrate.ts";
 
 let folder: string;
@@ -18,6 +20,11 @@ const of = (run: string, more: object = {}) =>
     ...{ folder: join(folder, run), method: "temperature" as const, measuredBy },
     ...{ out: join(folder, "calibration.json"), ...more },
   });
+
+async function readLines<Line>(file: string): Promise<Line[]> {
+  const lines = (await readFile(file, "utf8")).trim().split("\n");
+  return lines.map((line) => JSON.parse(line) as Line);
+}
 
 describe("a calibration fitted on an arm", () => {
   it.each(["temperature", "isotonic"] as const)(
@@ -43,7 +50,37 @@ describe("a calibration fitted on an arm", () => {
 
   it("is refused for fewer than 100 answers", async () => {
     await writeDrawnRun(join(folder, "few"), { samples: 60, conditions: ["zero-shot"] });
-    await expect(of("few")).rejects.toMatchObject({ code: "calibration-unfounded" });
+    await expect(of("few")).rejects.toMatchObject({
+      code: "calibration-unfounded",
+      message: expect.stringMatching(/it has 5\d answers .* 100 are needed/),
+    });
+  });
+
+  it.each([
+    ["of answers without probabilities", null, /it has 0 answers/],
+    ["that is always right", 1, /all of its \d+ likeliest options are right/],
+    ["that is always wrong", 0, /all of its \d+ likeliest options are wrong/],
+  ])("is refused for an arm %s", async (name, right, said) => {
+    const run = name.replaceAll(" ", "-");
+    await writeDrawnRun(join(folder, run), { samples: 150, conditions: ["zero-shot"] });
+    const golds = new Map<string, string>();
+    for (const { id, gold } of await readLines<RunSample>(join(folder, run, "samples.jsonl")))
+      if (gold.type === "option") golds.set(id, gold.label);
+    const rewritten = (await readLines<SampleRecord>(join(folder, run, "log.jsonl"))).map((record) => {
+      if (record.state === "failed") return record;
+      const gold = golds.get(record.sample) ?? "";
+      const said = right === 1 ? gold : gold === "A" ? "B" : "A";
+      const probabilities = right === null ? null : { A: 0.1, B: 0.1, C: 0.1, [said]: 0.8 };
+      return { ...record, answer: { ...record.answer, probabilities } };
+    });
+    await writeFile(
+      join(folder, run, "log.jsonl"),
+      rewritten.map((one) => `${JSON.stringify(one)}\n`).join(""),
+    );
+    await expect(of(run)).rejects.toMatchObject({
+      code: "calibration-unfounded",
+      message: expect.stringMatching(said),
+    });
   });
 
   it("is refused where the arm, or how confidence was measured, is not clear", async () => {

@@ -71,15 +71,21 @@ function onlyArm(run: RunFile, id: string | undefined): Arm {
   throw unusable(`The run has several arms: name one with --arm, of ${ids.slice(0, 2_000)}.`);
 }
 
-/** The words are those of `measureConfidence`. */
+const waysToMeasure = ["log-probabilities", "samples"] as const;
+
+/** The words are those of `measureConfidence`. A round that reconsiders may have measured one of its two answers alone. */
 function measuredByOf(methods: ReadonlySet<string>): Calibration["measuredBy"] {
   const told = [...methods];
   if (told.some((method) => method.includes("calibrated"))) {
     throw unusable("The answers' confidence was corrected by a calibration already.");
   }
-  for (const way of ["log-probabilities", "samples"] as const)
-    if (told.length > 0 && told.every((method) => method.includes(way))) return way;
-  throw unusable("The run does not tell how confidence was measured: say it with --measured-by.");
+  const [way, ...others] = waysToMeasure.filter((one) => told.some((method) => method.includes(one)));
+  if (way !== undefined && others.length === 0) return way;
+  throw unusable(
+    others.length > 0
+      ? "The run measured confidence in two ways, and a calibration corrects one."
+      : "The run does not tell how confidence was measured: say it with --measured-by.",
+  );
 }
 
 function unusable(message: string): MedRoundsError {

@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import { startScriptedEndpoint } from "../../../test/support/scripted-endpoint.ts";
 import { connectJudges } from "./connect-judge.ts";
 
+const given = { seed: 7, folder: ".", samples: async () => [] };
+
 it("asks a chat model for JSON without chance, and finds it behind a thought and in a fence", async () => {
   await using endpoint = await startScriptedEndpoint((request) => {
     const shown = JSON.stringify(request.messages);
@@ -11,7 +13,9 @@ it("asks a chat model for JSON without chance, and finds it behind a thought and
     return { text: `<think>{ maybe }</think>\n\`\`\`json\n{"reason": "So.", "verdict": "${said}"}\n\`\`\`` };
   });
   const judge = { endpoint: endpoint.url, model: "judge-model", prompts: ["coherence"] };
-  const { judges } = await connectJudges(judge, { seed: 7, folder: "." });
+  await using open = await connectJudges(judge, given);
+  const { judges, notes } = open;
+  expect(notes).toEqual([]);
   expect(endpoint.requests).toHaveLength(4);
   const [first] = endpoint.requests;
   expect(first).toMatchObject({ model: "judge-model", seed: 7 });
@@ -26,7 +30,7 @@ it("asks a chat model for JSON without chance, and finds it behind a thought and
 it("does not use a judge that says the same of everything", async () => {
   await using endpoint = await startScriptedEndpoint(() => ({ text: '{"verdict": "5"}' }));
   const judge = { endpoint: endpoint.url, model: "judge-model", prompts: ["coherence"] };
-  await expect(connectJudges(judge, { seed: 7, folder: "." })).rejects.toMatchObject({
+  await expect(connectJudges(judge, given)).rejects.toMatchObject({
     code: "judge-uncalibrated",
   });
 });

@@ -4,12 +4,13 @@ import {
   type ExemplarPool,
   readDataSet,
   type Sample,
+  type SampleRelations,
   type Suite,
   type SuiteCondition,
 } from "#evaluation";
 import { builtInDescriptor } from "#imaging";
 import { canonicalJson, sha256 } from "#platform";
-import { describeSamples } from "./describe-samples.ts";
+import { type DescribedSamples, type Describing, describeSamples } from "./describe-samples.ts";
 
 type FewShotCondition = Extract<SuiteCondition, { type: "few-shot" }>;
 
@@ -17,53 +18,81 @@ type FewShotCondition = Extract<SuiteCondition, { type: "few-shot" }>;
 type LazyPool = {
   /** All that the pool depends on. */
   fingerprint: unknown;
+  /** All that examples can be, by id. */
+  samples: readonly Sample[];
   open(): Promise<ExemplarPool>;
+  /** Which of them, and of what is asked about, show the same image, or nearly. */
+  relations(): Promise<SampleRelations>;
 };
 
 /** Gives the pool of a condition for a data set, all of its samples where none is named; the same one where two conditions take their examples from the same. */
 export type ExemplarPools = (dataSet: DataSet, condition: Partial<FewShotCondition>) => Promise<LazyPool>;
 
 /** Rejects with the errors of reading data sets. */
-export function createExemplarPools(suite: Suite, signal?: AbortSignal): ExemplarPools {
+export function createExemplarPools(suite: Suite, describing: Describing = {}): ExemplarPools {
   const pools = new Map<string, Promise<LazyPool>>();
   return (dataSet, { pool }) => {
     const key = canonicalJson({ dataSet: dataSet.name, pool: pool ?? null });
-    const found = pools.get(key) ?? openPool({ suite, dataSet, pool, signal });
+    const found = pools.get(key) ?? openPool({ suite, dataSet, pool, describing });
     pools.set(key, found);
     return found;
   };
+}
+
+/** The samples beyond those asked about that a suite's examples may be. Rejects with the errors of reading data sets. */
+export async function readPoolSamples(suite: Suite, signal?: AbortSignal): Promise<Sample[]> {
+  const pools = new Map<string, Parameters<typeof readPool>[0]>();
+  for (const { name = "" } of suite.dataSets)
+    for (const condition of suite.conditions) {
+      if (condition.type !== "few-shot") continue;
+      const { pool } = condition;
+      pools.set(canonicalJson({ name, pool: pool ?? null }), {
+        ...{ suite, dataSet: { name, samples: [] }, pool, signal },
+      });
+    }
+  const samples: Sample[] = [];
+  for (const pool of pools.values()) samples.push(...(await readPool(pool)));
+  return samples;
 }
 
 async function openPool(request: {
   suite: Suite;
   dataSet: DataSet;
   pool: FewShotCondition["pool"];
-  signal: AbortSignal | undefined;
+  describing: Describing;
 }): Promise<LazyPool> {
-  const { dataSet, signal } = request;
-  const samples = await readPool(request);
+  const { suite, dataSet, pool, describing } = request;
+  const samples = await readPool({ suite, dataSet, pool, signal: describing.signal });
   const known = new Set(samples.map(({ id }) => id));
   const asked = dataSet.samples.filter(({ id }) => !known.has(id));
-  let opened: Promise<ExemplarPool> | undefined;
+  let opened: Promise<{ pool: ExemplarPool; described: DescribedSamples }> | undefined;
   // Also where examples are drawn: a near copy of a question's image is none.
   const describe = async () => {
-    const described = await describeSamples([...samples, ...asked], signal);
-    return createExemplarPool({ samples, ...described });
+    const described = await describeSamples([...samples, ...asked], describing);
+    return { pool: createExemplarPool({ samples, ...described }), described };
+  };
+  const open = () => {
+    opened ??= describe();
+    return opened;
   };
   return {
     fingerprint: {
       samples: sha256([...known].sort().join("\n")),
       images: { id: builtInDescriptor.id, preprocessing: builtInDescriptor.preprocessingHash },
     },
-    open() {
-      opened ??= describe();
-      return opened;
-    },
+    samples,
+    open: async () => (await open()).pool,
+    relations: async () => (await open()).described.relations,
   };
 }
 
 /** The samples of what the condition names, else all of the data set that the filter takes. */
-async function readPool(request: Parameters<typeof openPool>[0]): Promise<readonly Sample[]> {
+async function readPool(request: {
+  suite: Suite;
+  dataSet: Pick<DataSet, "name" | "samples">;
+  pool: FewShotCondition["pool"];
+  signal: AbortSignal | undefined;
+}): Promise<readonly Sample[]> {
   const { suite, dataSet, pool, signal } = request;
   const {
     name: _name,

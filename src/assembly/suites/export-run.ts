@@ -37,7 +37,7 @@ export async function exportRun(request: {
 }): Promise<RunExport> {
   const { hasImages = true, signal } = request;
   const folder = resolve(request.folder);
-  const format = findExportFormat(request.format);
+  const format = findExportFormat(request.format, request.out);
   const run = await readRunFile(folder, signal);
   const arms = chooseArms(run, request.arm);
   const images =

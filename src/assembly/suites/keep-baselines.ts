@@ -1,4 +1,10 @@
-import { type RunBaseline, readRunBaselines, scoreBaselines, writeRunBaselines } from "#evaluation";
+import {
+  createExemplarPool,
+  type RunBaseline,
+  readRunBaselines,
+  scoreBaselines,
+  writeRunBaselines,
+} from "#evaluation";
 import { canonicalJson, productVersion, sha256 } from "#platform";
 import type { OpenSuite } from "./open-suite.ts";
 
@@ -27,7 +33,8 @@ export async function keepBaselines(
   const baselines: RunBaseline[] = [];
   for (const { dataSet, pool } of opened) {
     const { name, samples } = dataSet;
-    const scored = scoreBaselines({ samples, pool: await pool.open() }, names);
+    const plain = createExemplarPool({ samples: pool.samples });
+    const scored = await scoreBaselines({ samples, pool: plain, openCompared: pool.open }, names);
     baselines.push(...scored.map((one) => ({ ...one, dataSet: name })));
   }
   await writeRunBaselines(folder, { key, baselines });

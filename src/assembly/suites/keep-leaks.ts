@@ -1,29 +1,53 @@
-import { type LeakReason, type LeakReport, leakReasons, readRunLeaks, writeRunLeaks } from "#evaluation";
+import {
+  type DataSetLeaks,
+  type LeakReason,
+  type LeakReport,
+  leakReasons,
+  readRunLeaks,
+  writeRunLeaks,
+} from "#evaluation";
 import { canonicalJson, sha256 } from "#platform";
 import { findLibraryLeaks } from "./library-leaks.ts";
 import type { OpenSuite } from "./open-suite.ts";
 
 /**
- * Compares the data sets of a suite with the libraries of its conditions, and keeps in the run's folder what these already hold of them. Done once
- * for the same data sets and libraries. Throws the signal's reason.
+ * Keeps in the run's folder what the libraries of a suite's conditions already hold of its samples, beside what was found of their examples.
+ * Libraries are compared once for the same data sets. Throws the signal's reason.
  */
 export async function keepLeaks(
-  { suite, libraries, ...open }: OpenSuite,
-  { folder, signal }: { folder: string; signal?: AbortSignal | undefined },
+  open: OpenSuite,
+  {
+    folder,
+    ofExemplars,
+    signal,
+  }: { folder: string; ofExemplars: readonly DataSetLeaks[]; signal?: AbortSignal | undefined },
 ): Promise<void> {
-  if (!suite.leaks || libraries.length === 0) return;
+  const { suite, libraries } = open;
+  if (!suite.leaks || (libraries.length === 0 && ofExemplars.length === 0)) return;
   const dataSets = await open.dataSets;
   const hashes = dataSets.map(({ name, samples }) => [name, sha256(samples.map(({ id }) => id).join("\n"))]);
   const key = sha256(canonicalJson({ hashes, libraries: libraries.map(({ fingerprint }) => fingerprint) }));
-  if ((await readRunLeaks(folder, signal))?.key === key) return;
-  const leaks = [];
-  for (const { name, samples } of dataSets) {
+  const kept = await readRunLeaks(folder, signal);
+  const ofLibraries =
+    kept?.key === key
+      ? kept.leaks.filter((leak) => leak.of === "libraries")
+      : await compareLibraries(open, signal);
+  await writeRunLeaks(folder, { key, leaks: [...ofLibraries, ...ofExemplars] });
+}
+
+async function compareLibraries(
+  { libraries, dataSets }: OpenSuite,
+  signal: AbortSignal | undefined,
+): Promise<DataSetLeaks[]> {
+  if (libraries.length === 0) return [];
+  const leaks: DataSetLeaks[] = [];
+  for (const { name: dataSet, samples } of await dataSets) {
     const touched: Record<string, LeakReason[]> = {};
     for (const { library } of libraries) add(touched, await findLibraryLeaks({ samples, library, signal }));
     const sources = libraries.map(({ condition }) => condition);
-    leaks.push({ dataSet: name, sources, checked: samples.length, touched });
+    leaks.push({ dataSet, of: "libraries", sources, checked: samples.length, touched });
   }
-  await writeRunLeaks(folder, { key, leaks });
+  return leaks;
 }
 
 function add(touched: Record<string, LeakReason[]>, { leaks }: LeakReport): void {

@@ -7,14 +7,18 @@ import {
   type DataSet,
   expandSuite,
   type LeftOutArm,
+  type Sample,
   type SampleSource,
   type Suite,
 } from "#evaluation";
 import type { Library } from "#library";
 import type { ChatModel } from "#models";
+import type { Calibration } from "#reasoning";
+import { readModelCalibration } from "../choose-confidence.ts";
 import { answerByPrompt } from "./answer-by-prompt.ts";
 import { answerByRound } from "./answer-by-round.ts";
 import { connectSuiteModel } from "./connect-suite-model.ts";
+import type { Describing } from "./describe-samples.ts";
 import { createExemplarPools, type ExemplarPools } from "./exemplar-pools.ts";
 import { type OpenPrompts, openPrompts } from "./prompt-condition.ts";
 import { startDataSets } from "./read-data-sets.ts";
@@ -31,8 +35,10 @@ export type OpenSuite = AsyncDisposable & {
   leftOut: readonly LeftOutArm[];
   open(arm: Arm): Answerer;
   pools: ExemplarPools;
-  /** What is to be known of how it was asked, so far. */
-  notes(): string[];
+  /** How many examples a question of an arm is to have. */
+  exemplarsWanted(arm: Arm, sample: Sample): number;
+  /** What is to be known of how it is asked. */
+  notes: readonly string[];
   /** What the conditions search. */
   libraries: readonly { condition: string; library: Library; fingerprint: unknown }[];
 };
@@ -41,28 +47,42 @@ export type OpenSuite = AsyncDisposable & {
  * Opens all that the arms of a suite need and begins to read its data sets, which goes on while it is asked, unless examples are chosen
  * from them; asks no model anything.
  *
- * @throws MedRoundsError `suite-invalid` where no arm can be asked; the errors of reading data sets, opening libraries, recipes, prompts and of
+ * @throws MedRoundsError `suite-invalid` where no arm can be asked; `calibration-mismatch`; the errors of reading data sets, opening libraries, recipes, prompts and of
  * connecting models
  */
-export async function openSuite(suite: Suite, signal?: AbortSignal): Promise<OpenSuite> {
+export async function openSuite(
+  suite: Suite,
+  options: {
+    /** Where descriptions of images are kept. */
+    folder?: string | undefined;
+    onDescribing?: Describing["onProgress"];
+    signal?: AbortSignal | undefined;
+  },
+): Promise<OpenSuite> {
+  const { folder, onDescribing, signal } = options;
   await using opening = new AsyncDisposableStack();
   const closing = new AbortController();
   opening.defer(() => closing.abort());
-  const reading = startDataSets(suite, signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+  const within = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+  const reading = startDataSets(suite, within);
   const models = new Map<string, ChatModel | null>();
+  const calibrations = new Map<string, Calibration | undefined>();
   for (const model of suite.models) {
-    const { name = "", policy } = model;
+    const { name = "", policy, calibration } = model;
     const purpose = `The model ${name} of the suite`;
     const requests = suite.limits.concurrency;
     const isReader = policy === "reader";
-    models.set(name, isReader ? null : await connectSuiteModel(model, { purpose, requests }));
+    const chatModel = isReader ? null : await connectSuiteModel(model, { purpose, requests });
+    models.set(name, chatModel);
+    if (chatModel)
+      calibrations.set(name, await readModelCalibration(calibration, { model: chatModel, signal }));
   }
   const rounds = new Map<string, OpenRounds>();
   for (const condition of suite.conditions) {
     if (condition.type !== "round") continue;
     rounds.set(condition.name ?? "", opening.use(await openRounds(condition, signal)));
   }
-  const pools = createExemplarPools(suite, signal);
+  const pools = createExemplarPools(suite, { folder, onProgress: onDescribing, signal });
   const prompts = new Map<string, OpenPrompts>();
   for (const { name = "" } of suite.dataSets)
     for (const condition of suite.conditions) {
@@ -76,6 +96,7 @@ export async function openSuite(suite: Suite, signal?: AbortSignal): Promise<Ope
       prompts: prompts.get(promptKey(dataSet.name, condition.name))?.fingerprint,
       endpoint: chatModel?.endpoint,
       model: chatModel?.name,
+      calibration: calibrations.get(model.name ?? ""),
       rounds: rounds.get(condition.name ?? "")?.fingerprint,
     };
   });
@@ -88,11 +109,9 @@ export async function openSuite(suite: Suite, signal?: AbortSignal): Promise<Ope
     ...{ suite, arms, leftOut, pools },
     samples: reading.samples,
     dataSets: reading.whole,
-    notes() {
-      return [...prompts].flatMap(([key, { short }]) =>
-        short() === 0 ? [] : [`${key}: ${short()} questions got fewer examples than wanted.`],
-      );
-    },
+    exemplarsWanted: ({ dataSet, condition }, sample) =>
+      prompts.get(promptKey(dataSet, condition))?.wanted(sample) ?? 0,
+    notes: [...prompts].flatMap(([key, { notes }]) => notes.map((note) => `${key}: ${note}`)),
     libraries: [...rounds].map(([condition, { library, fingerprint }]) => ({
       condition,
       library,
@@ -105,7 +124,10 @@ export async function openSuite(suite: Suite, signal?: AbortSignal): Promise<Ope
       const lane = lanes.get(chatModel?.endpoint ?? "")!;
       if (condition.type !== "round") {
         const { prepare } = prompts.get(promptKey(arm.dataSet, arm.condition))!;
-        const asked = { suite, model, chatModel: chatModel!, lane, hash: arm.hash };
+        const calibration = calibrations.get(arm.model);
+        // Found out while samples are read: the first answer would wait for it.
+        if (model.logprobs !== false) chatModel?.capabilities(within).catch(() => undefined);
+        const asked = { suite, model, chatModel: chatModel!, calibration, lane, hash: arm.hash };
         return answerByPrompt({ ...asked, prepare: prepare(arm.seed) });
       }
       return answerByRound({

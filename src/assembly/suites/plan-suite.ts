@@ -40,7 +40,7 @@ export async function planSuite(
 ): Promise<SuitePlan> {
   const { limit, shard, signal } = request;
   const { suite } = await readSuite(request.file, signal);
-  await using open = await openSuite(withLimit(suite, limit), signal);
+  await using open = await openSuite(withLimit(suite, limit), { signal });
   const { arms, leftOut } = open;
   const dataSets = await open.dataSets;
   const asked = (samples: readonly Sample[]) =>

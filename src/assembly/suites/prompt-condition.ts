@@ -1,9 +1,7 @@
-import { fileURLToPath } from "node:url";
 import {
-  chooseExemplars,
   type DataSet,
   drawOptionOrder,
-  type ExemplarRule,
+  type Exemplar,
   exemplarLabel,
   type PromptWording,
   readPromptWording,
@@ -12,6 +10,7 @@ import {
   type SuiteCondition,
 } from "#evaluation";
 import type { PreparePrompt } from "./answer-by-prompt.ts";
+import { openExemplarChoice } from "./exemplar-choice.ts";
 import type { ExemplarPools } from "./exemplar-pools.ts";
 
 export type PromptCondition = Exclude<SuiteCondition, { type: "round" }>;
@@ -22,14 +21,11 @@ export type OpenPrompts = {
   fingerprint: unknown;
   /** `armSeed` draws what is the same for all questions of an arm. */
   prepare(armSeed: number): PreparePrompt;
-  /** Questions so far that got fewer examples than wanted. */
-  short(): number;
+  /** How many examples a question is to have. */
+  wanted(sample: Sample): number;
+  /** What is to be known of the examples. */
+  notes: readonly string[];
 };
-
-/** `recipes/prompts`, which stands at the same depth above the source and above the build. */
-const ownWording = fileURLToPath(
-  new URL("../../../recipes/prompts/few-shot/medrounds.yaml", import.meta.url),
-);
 
 /**
  * Reads the wording of a condition's prompts, and opens what their examples are taken from.
@@ -44,49 +40,37 @@ export async function openPrompts(request: {
   signal?: AbortSignal | undefined;
 }): Promise<OpenPrompts> {
   const { condition, pools, signal } = request;
-  const wording = await readPromptWording(condition.prompt ?? ownWording, signal);
+  const wording = await readPromptWording(condition.prompt, signal);
   if (condition.type === "zero-shot") {
     return {
       fingerprint: { wording: wording.hash },
       prepare: () => async (sample, drawn) => write({ condition, wording, sample, ...drawn }),
-      short: () => 0,
+      wanted: () => 0,
+      notes: [],
     };
   }
   const dataSet = await request.dataSet();
-  const pool = await pools(dataSet, condition);
-  const barred = condition.barsAsked ? new Set(dataSet.samples.map(({ id }) => id)) : undefined;
-  const rule = ruleOf(condition);
-  let short = 0;
+  const { fingerprint, choose, wanted, notes } = await openExemplarChoice({
+    condition,
+    dataSet,
+    pools,
+    signal,
+  });
   return {
-    fingerprint: { wording: wording.hash, pool: pool.fingerprint, barred: barred && [...barred].sort() },
+    fingerprint: { wording: wording.hash, exemplars: fingerprint },
     prepare: (armSeed) => async (sample, drawn) => {
-      const choosing = { pool: await pool.open(), rule, armSeed, seed: drawn.seed, barred };
-      const { exemplars, missing } = chooseExemplars(sample, choosing);
-      if (missing.length > 0) short++;
+      const exemplars = await choose(sample, { armSeed, seed: drawn.seed });
       return write({ condition, wording, sample, exemplars, ...drawn });
     },
-    short: () => short,
+    ...{ wanted, notes },
   };
-}
-
-function ruleOf({
-  exemplars: choice,
-  perClass,
-  count,
-  order,
-}: Extract<PromptCondition, { type: "few-shot" }>): ExemplarRule {
-  const amount =
-    count === undefined
-      ? ({ type: "per-class", number: perClass ?? 1 } as const)
-      : ({ type: "of-all", number: count } as const);
-  return { choice, amount, order };
 }
 
 function write(request: {
   condition: PromptCondition;
   wording: PromptWording;
   sample: Sample;
-  exemplars?: ReturnType<typeof chooseExemplars>["exemplars"];
+  exemplars?: readonly Exemplar[];
   seed: number;
   repeat: number;
 }): Awaited<ReturnType<PreparePrompt>> {
@@ -94,7 +78,13 @@ function write(request: {
   const optionOrder = drawOptionOrder(sample.options, { order: condition.options, seed, repeat });
   return {
     prompt: renderPrompt({ wording, sample, exemplars, optionOrder }),
-    exemplars: exemplars.map((one) => ({ sample: one.sample.id, label: exemplarLabel(one, sample) })),
+    exemplars: exemplars.map((one) => ({
+      sample: one.sample.id,
+      label: exemplarLabel(one, sample),
+      sourceId: one.sample.sourceId,
+      images: one.sample.images.map(({ sha256 }) => sha256),
+      similarity: one.similarity,
+    })),
     optionOrder,
   };
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { lockLog, type RunFile, readRunBaselines, readRunFile, writeRunFile } from "#evaluation";
+import { changeRunFile, lockLog, type RunFile, readRunBaselines, readRunFile } from "#evaluation";
 import { type ArmSummary, summarizeArms } from "./arm-summary.ts";
 import { scoreSuite } from "./score-suite.ts";
 
@@ -20,12 +20,11 @@ export async function rescoreRun(request: {
   const { judged = false, signal } = request;
   const folder = resolve(request.folder);
   const before = await readRunFile(folder, signal);
-  const { arms, suite, scorings } = before;
+  const { arms, suite } = before;
   const profile = request.profile ?? suite.profile;
   await using _lock = await lockLog(folder, "scores.jsonl");
   const { scored, note } = await scoreSuite({ folder, suite, arms, profile, judged, keepsOld: true, signal });
-  const run = { ...before, scorings: [...scorings, note] };
-  await writeRunFile(folder, run);
+  const run = await changeRunFile(folder, (now = before) => ({ ...now, scorings: [...now.scorings, note] }));
   const { baselines = [] } = (await readRunBaselines(folder, signal)) ?? {};
   return { folder, profile, run, arms: summarizeArms(suite, { arms: scored, baselines }) };
 }

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import type { SuiteCondition } from "#evaluation";
 import type { Library } from "#library";
 import { readBoundedFile, sha256 } from "#platform";
+import { readCalibration } from "#reasoning";
 import { type CaseSearch, openCaseSearch } from "../open-case-search.ts";
 import { openLibraryAt } from "../open-library.ts";
 import { type LibrarySearch, openPassageSearch } from "../open-passage-search.ts";
 import { openRecordsAt, type RecordsChoice } from "../open-records.ts";
 import { type RoundRecipe, readRoundRecipe } from "../round-recipe.ts";
-import { readSettings } from "../settings.ts";
+import { readSettings, unlessOff } from "../settings.ts";
 
 export type RoundCondition = Extract<SuiteCondition, { type: "round" }>;
 
@@ -70,5 +71,9 @@ async function settingsOfRounds(): Promise<unknown> {
     maxTokens,
     grammar,
   };
-  return Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting?.value]));
+  const file = unlessOff(calibration);
+  return {
+    ...Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting?.value])),
+    ...(file === undefined ? {} : { calibration: await readCalibration(file) }),
+  };
 }

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import {
+  changeRunFile,
   chooseMetrics,
   type DataSet,
   findProfile,
   hashSuite,
   lockLog,
+  lockScores,
   logFileOf,
   openRunFolder,
   type RunDataSet,
@@ -16,11 +18,12 @@ import {
   type Shard,
   type StoppedLane,
   type Suite,
-  writeRunFile,
+  withOwn,
   writeRunSamples,
 } from "#evaluation";
 import { productVersion, sha256 } from "#platform";
 import { type ArmSummary, summarizeArms } from "./arm-summary.ts";
+import { checkExemplars } from "./check-exemplars.ts";
 import { keepBaselines } from "./keep-baselines.ts";
 import { keepLeaks } from "./keep-leaks.ts";
 import { openSuite } from "./open-suite.ts";
@@ -38,6 +41,8 @@ export type SuiteRunRequest = {
   reuse?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Images are described for baselines that compare them and for examples; those that were described before are not counted. */
+  onDescribing?: ((progress: { done: number; of: number }) => void) | undefined;
 };
 
 export type SuiteRun = {
@@ -57,48 +62,47 @@ export type SuiteRun = {
  * @throws MedRoundsError `run-busy`, `run-differs`, `path-occupied`, `suite-invalid`, `disk-full`; the errors of `openSuite`; the signal's reason
  */
 export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
-  const { limit, shard, reuse = [], signal, onProgress } = request;
+  const { limit, shard, reuse = [], signal, onProgress, onDescribing } = request;
   const folder = resolve(request.folder);
   const { suite } = await readSuite(request.file, signal);
   const limited = withLimit(suite, limit);
   findProfile(suite.profile);
   chooseMetrics(suite.metrics);
-  const before = await openRunFolder(folder, suite.name);
+  await openRunFolder(folder, suite.name);
   await using _lock = await lockLog(folder, logFileOf(shard));
-  await using open = await openSuite(limited, signal);
-  const started = new Date().toISOString();
+  await using open = await openSuite(limited, { folder, onDescribing, signal });
+  const start = {
+    at: new Date().toISOString(),
+    medrounds: productVersion(),
+    suiteHash: hashSuite(limited),
+    shard: shard ? `${shard.index}/${shard.count}` : null,
+  };
   const endpoints = new Map<string, { at: string; allowed: number }[]>();
   const scorings: ScoringNote[] = [];
   let dataSets: readonly DataSet[] | undefined;
-  const describe = (): RunFile => ({
+  let exemplarNotes: readonly string[] = [];
+  const describe = (now: RunFile | undefined): RunFile => ({
     version: 1,
     name: suite.name,
     suite: limited,
     arms: open.arms,
     leftOut: open.leftOut,
-    dataSets: dataSets?.map(describeDataSet) ?? before?.dataSets ?? [],
-    starts: [
-      ...(before?.starts ?? []),
-      {
-        at: started,
-        medrounds: productVersion(),
-        suiteHash: hashSuite(limited),
-        shard: shard ? `${shard.index}/${shard.count}` : null,
-      },
-    ],
-    endpoints: [
-      ...(before?.endpoints ?? []),
-      ...[...endpoints].map(([endpoint, changes]) => ({ endpoint, changes })),
-    ],
-    scorings: [...(before?.scorings ?? []), ...scorings],
-    notes: [...(dataSets ?? []).flatMap(noteDataSet), ...open.notes()],
+    dataSets: dataSets?.map(describeDataSet) ?? now?.dataSets ?? [],
+    starts: withOwn(now?.starts, [start], ({ at, shard }) => `${at} ${shard}`),
+    endpoints: withOwn(
+      now?.endpoints,
+      [...endpoints].map(([endpoint, changes]) => ({ endpoint, changes })),
+      ({ endpoint, changes: [first] }) => `${endpoint} ${first?.at}`,
+    ),
+    scorings: withOwn(now?.scorings, scorings, ({ at }) => at),
+    notes: [...(dataSets ?? []).flatMap(noteDataSet), ...open.notes, ...exemplarNotes],
   });
-  await writeRunFile(folder, describe());
+  await changeRunFile(folder, describe);
   const reused = await reuseAnswers({ folder, from: reuse, arms: open.arms, shard, signal });
   const reading = (async () => {
     dataSets = await open.dataSets;
     await writeRunSamples(folder, dataSets);
-    await writeRunFile(folder, describe());
+    await changeRunFile(folder, describe);
   })();
   try {
     const asking = runArms({
@@ -118,19 +122,23 @@ export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
     await Promise.allSettled([asking, reading]);
     await reading;
     const { progress, stopped } = await asking;
-    await keepLeaks(open, { folder, signal });
+    const exemplars = await checkExemplars(open, { folder, signal });
+    exemplarNotes = exemplars.notes;
+    await keepLeaks(open, { folder, ofExemplars: exemplars.leaks, signal });
     const baselines = await keepBaselines(open, { folder, signal });
     const { profile } = limited;
+    await using _scores = await lockScores(folder, signal);
     const { scored, note } = await scoreSuite({
       ...{ folder, suite: limited, arms: open.arms, profile, judged: true, signal },
+      dataSets: open.dataSets,
     });
     scorings.push(note);
     return {
-      ...{ folder, progress, reused, stopped, run: describe() },
+      ...{ folder, progress, reused, stopped, run: await changeRunFile(folder, describe) },
       arms: summarizeArms(suite, { arms: scored, baselines }),
     };
   } finally {
-    await writeRunFile(folder, describe());
+    await changeRunFile(folder, describe);
   }
 }
 

@@ -9,6 +9,18 @@ export type Usage = {
   costMicrodollars: number | null;
 };
 
+/** A solved example as it was shown in front of a question; logs of older versions have its sample and label alone. */
+export type ShownExemplar = {
+  sample: string;
+  /** Its label among the question's options, or its answer's text. */
+  label: string;
+  sourceId?: string;
+  /** SHA-256 of its images. */
+  images?: readonly string[];
+  /** Cosine of its image's vector with the question's, −1 to 1; null where images were not compared. */
+  similarity?: number | null;
+};
+
 /** What an arm said to a sample, as it is kept; scores are made from it, and can be made again. */
 export type SampleAnswer = {
   /** The final answer as it was written. */
@@ -19,7 +31,7 @@ export type SampleAnswer = {
   abstained: boolean;
   usage: Usage;
   /** Samples shown in front of the question, in the order shown; empty where there were none. */
-  exemplars: readonly { sample: string; label: string }[];
+  exemplars: readonly ShownExemplar[];
   /**
    * The options' labels in the data set, in the order in which they were shown. Shown, the n-th option has the n-th label of the data set,
    * and `output` speaks of these; `probabilities` are by the data set's own labels. `shownOptions` translates.
@@ -104,7 +116,10 @@ export type AnswerMeasure = {
 
 /** A sample with its answer and how that was read: what measures and judges read. */
 export type AnsweredSample = {
-  sample: Pick<Sample, "id" | "question" | "options" | "gold" | "sources">;
+  sample: Pick<Sample, "id" | "question" | "options" | "gold" | "sources"> & {
+    /** Their hashes, where they are known. */
+    images?: readonly Pick<Sample["images"][number], "sha256">[];
+  };
   answer: SampleAnswer;
   extraction: Extraction;
 };

@@ -2,13 +2,13 @@ import type { Extraction, ExtractionProfile } from "../extraction/extraction.ts"
 import { askJudge, type ExtractionJudge } from "../extraction/judge.ts";
 import type { AnswerJudge } from "../judges/answer-judge.ts";
 import type { Sample } from "../samples/sample.ts";
-import type { AnswerScore, Measured, SampleAnswer, SampleRecord, ScoredSample } from "./answer.ts";
+import type { AnsweredSample, AnswerScore, Measured, SampleAnswer, SampleRecord, ScoredSample } from "./answer.ts";
 import { correctByGold } from "./correct-by-gold.ts";
 import { answerMeasures } from "./measures/list.ts";
 import { inOwnLabels, shownOptions } from "./shown-options.ts";
 
 /** What scoring reads of a sample: all but the bytes of its images. */
-export type AskedSample = Omit<Sample, "images">;
+export type AskedSample = Omit<Sample, "images"> & Pick<AnsweredSample["sample"], "images">;
 
 /** How answers are read and what they are measured by. */
 export type Scoring = {

@@ -4,7 +4,7 @@ import type { Sample } from "../samples/sample.ts";
 /** What a rule without a model answers. `probabilities` are by option label, where the rule has shares; they sum to 1. */
 export type BaselineAnswer = { label: string; probabilities: Readonly<Record<string, number>> | null };
 
-/** All that a rule may know: what is asked, and the samples with their answers and images that it may look at. */
+/** All that a rule may know: what is asked, and the samples with their answers, and with their images, that it may look at. */
 export type BaselineData = { samples: readonly Sample[]; pool: ExemplarPool };
 
 /** A rule that any model has to beat. Pure. One file, one test, one line in `list.ts`. */
@@ -13,6 +13,8 @@ export type Baseline = {
   title: string;
   /** Its score is what is to be expected of it, not what one draw gave. */
   isExpectation?: true;
+  /** Needs a pool that compares images: describing these takes longer than all the rest. Other rules get one that compares none. */
+  comparesImages?: true;
   /** Null where the rule does not apply to the data set. The rule itself gives null for a question that it cannot answer. */
   prepare(data: BaselineData): ((sample: Sample) => BaselineAnswer | null) | null;
 };

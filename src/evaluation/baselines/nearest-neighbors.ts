@@ -13,6 +13,7 @@ const most = Math.max(...neighborsVoting);
 export const nearestNeighbors: readonly Baseline[] = neighborsVoting.map((number) => ({
   name: `nearest-${number}`,
   title: number === 1 ? "Class of the nearest image" : `Vote of the ${number} nearest images`,
+  comparesImages: true,
   prepare({ samples, pool }) {
     const isComparable = (sample: Sample) => pool.nearest(sample, { places: [], top: 0 }) !== null;
     if (!samples.some(isComparable)) return null;

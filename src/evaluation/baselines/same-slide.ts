@@ -3,7 +3,8 @@ import { highest, openMajority } from "./majority.ts";
 
 /**
  * The class that most other samples of the query's slide have, or of its patient where the slide is unknown; the majority's answer where
- * there are none. It looks at no image: what it reaches shows how much the slide alone tells.
+ * there are none. It looks at no image, and takes the same file alone for the same image: what it reaches shows how much the slide
+ * alone tells.
  */
 export const sameSlide: Baseline = {
   name: "same-slide",

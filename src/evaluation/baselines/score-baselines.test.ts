@@ -14,13 +14,14 @@ const samples = answers.map((answer, index) =>
   makeSample(`s${index}`, { answer, slide: `slide ${index % 3}` }),
 );
 const vectors = makeVectors(Object.fromEntries(samples.map(({ id }, index) => [id, index * 20])));
-const data = { samples, pool: createExemplarPool({ samples, vectors }) };
+const pool = createExemplarPool({ samples });
+const data = { samples, pool, openCompared: async () => createExemplarPool({ samples, vectors }) };
 const meanOf = ({ scored }: { scored: readonly { correct: number | null }[] }) =>
   scored.reduce((sum, { correct }) => sum + (correct ?? 0), 0) / scored.length;
 
 describe("the rules that any model has to beat", () => {
-  it("stand in the order of the list, each with an answer to each question", () => {
-    const scored = scoreBaselines(data);
+  it("stand in the order of the list, each with an answer to each question", async () => {
+    const scored = await scoreBaselines(data);
     expect(scored.map(({ name }) => name)).toEqual([
       ...["random", "majority", "longest-option", "same-slide", "nearest-1", "nearest-5", "nearest-20"],
     ]);
@@ -28,8 +29,8 @@ describe("the rules that any model has to beat", () => {
       expect(rows.map(({ sample }) => sample)).toEqual(samples.map(({ id }) => id));
   });
 
-  it("answer in a form that is read like any other answer, and count in any figure", () => {
-    for (const { name, scored } of scoreBaselines(data)) {
+  it("answer in a form that is read like any other answer, and count in any figure", async () => {
+    for (const { name, scored } of await scoreBaselines(data)) {
       for (const { answer, extraction } of scored) {
         expect(medrounds.extract(answer?.output ?? "", testOptions)).toEqual(extraction);
       }
@@ -41,24 +42,44 @@ describe("the rules that any model has to beat", () => {
     }
   });
 
-  it("score what is to be expected of chance, not what one draw gave", () => {
-    const [chance] = scoreBaselines(data, ["random"]);
+  it("score what is to be expected of chance, not what one draw gave", async () => {
+    const [chance] = await scoreBaselines(data, ["random"]);
     expect(chance?.scored.map(({ correct }) => correct)).toEqual(answers.map(() => 1 / 3));
   });
 
-  it("give no score to questions without options", () => {
+  it("give no score to questions without options", async () => {
     const open = makeSample("open", { options: [] });
     const all = [...samples, open];
-    for (const { scored } of scoreBaselines({ ...data, samples: all })) {
+    for (const { scored } of await scoreBaselines({ ...data, samples: all })) {
       expect(scored.at(-1)).toMatchObject({ answer: null, extraction: null, correct: null });
     }
-    expect(scoreBaselines({ samples: [open], pool: createExemplarPool({ samples: [open] }) })).toEqual([]);
+    const alone = createExemplarPool({ samples: [open] });
+    const none = { samples: [open], pool: alone, openCompared: async () => alone };
+    expect(await scoreBaselines(none)).toEqual([]);
   });
 
-  it("are refused by a name that none has", () => {
-    expect(() => scoreBaselines(data, ["majority", "nearest-3"])).toThrow(
+  it("are refused by a name that none has", async () => {
+    await expect(scoreBaselines(data, ["majority", "nearest-3"])).rejects.toThrow(
       expect.objectContaining({ code: "suite-invalid", message: expect.stringContaining("nearest-20") }),
     );
+  });
+
+  it("have images described once, and only for those that compare them", async () => {
+    let opened = 0;
+    const counted = {
+      ...data,
+      openCompared: async () => {
+        opened++;
+        return data.openCompared();
+      },
+    };
+    await scoreBaselines(counted, ["random", "majority", "longest-option", "same-slide"]);
+    expect(opened).toBe(0);
+    await scoreBaselines(counted);
+    expect(opened).toBe(1);
+    const texts = samples.map((sample) => ({ ...sample, images: [] }));
+    await scoreBaselines({ ...counted, samples: texts });
+    expect(opened).toBe(1);
   });
 });
 
@@ -70,10 +91,12 @@ describe.skipIf(!existsSync(shared))("on real data (skipped where ../shared/data
     { name: "path_cervical_lbc", random: 0.25, majority: 0.279, slide: undefined },
   ])("finds what the slide alone tells of $name", async ({ name, random, majority, slide }) => {
     const set = await readDataSet({ path: join(shared, name) });
-    const scored = scoreBaselines({
-      samples: set.samples,
-      pool: createExemplarPool({ samples: set.samples }),
-    });
+    const pool = createExemplarPool({ samples: set.samples });
+    const names = ["random", "majority", "same-slide"];
+    const scored = await scoreBaselines(
+      { samples: set.samples, pool, openCompared: async () => pool },
+      names,
+    );
     const figures = Object.fromEntries(scored.map((one) => [one.name, Number(meanOf(one).toFixed(3))]));
     expect([figures.random, figures.majority, figures["same-slide"]]).toEqual([random, majority, slide]);
   });

@@ -1,5 +1,6 @@
 import { MedRoundsError } from "#contracts";
 import type { SampleAnswer, ScoredSample } from "../answers/answer.ts";
+import type { ExemplarPool } from "../few-shot/exemplar-pool.ts";
 import type { Sample } from "../samples/sample.ts";
 import type { Baseline, BaselineAnswer, BaselineData } from "./baseline.ts";
 import { baselines } from "./list.ts";
@@ -9,25 +10,36 @@ export type ScoredBaseline = Pick<Baseline, "name" | "title"> & { scored: readon
 
 /**
  * The answers of the rules that apply to a data set; of those that are named, in the order of the list. A question that a rule cannot
- * answer, as one without options, has no score with it. Nothing but the data decides.
+ * answer, as one without options, has no score with it. Nothing but the data decides. `openCompared` opens the pool with its images
+ * described; it is called once, and for rules alone that compare images where there are some.
  *
- * @throws MedRoundsError `suite-invalid` for a name that no rule has
+ * @throws MedRoundsError `suite-invalid` for a name that no rule has; what `openCompared` throws
  */
-export function scoreBaselines(data: BaselineData, names?: readonly string[]): ScoredBaseline[] {
+export async function scoreBaselines(
+  data: BaselineData & { openCompared: () => Promise<ExemplarPool> },
+  names?: readonly string[],
+): Promise<ScoredBaseline[]> {
+  const { samples, pool, openCompared } = data;
+  const chosen = chooseBaselines(names);
+  const hasImages = samples.some(({ images }) => images.length > 0);
+  const isCompared = hasImages && chosen.some(({ comparesImages }) => comparesImages);
+  const compared = isCompared ? await openCompared() : pool;
+  return chosen.flatMap(({ name, title, prepare, isExpectation = false, comparesImages = false }) => {
+    const answer = prepare({ samples, pool: comparesImages ? compared : pool });
+    if (!answer) return [];
+    const scored = samples.map((sample) => score(sample, { given: answer(sample), isExpectation }));
+    return [{ name, title, scored }];
+  });
+}
+
+function chooseBaselines(names: readonly string[] | undefined): readonly Baseline[] {
   const unknown = names?.find((name) => !baselines.some((baseline) => baseline.name === name));
   if (unknown !== undefined) {
     const all = baselines.map(({ name }) => name).join(", ");
     const message = `There is no baseline “${unknown.slice(0, 60)}”; there is: ${all}.`;
     throw new MedRoundsError("suite-invalid", message, { baseline: unknown.slice(0, 60) });
   }
-  return baselines.flatMap((baseline) => {
-    const { name, title, prepare, isExpectation = false } = baseline;
-    if (names !== undefined && !names.includes(name)) return [];
-    const answer = prepare(data);
-    if (!answer) return [];
-    const scored = data.samples.map((sample) => score(sample, { given: answer(sample), isExpectation }));
-    return [{ name, title, scored }];
-  });
+  return baselines.filter(({ name }) => names?.includes(name) ?? true);
 }
 
 function score(

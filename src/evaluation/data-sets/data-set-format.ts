@@ -31,6 +31,8 @@ export type Draft = {
   slide?: string | undefined;
   /** What samples without patient and slide share that makes them dependent, as the article that images are from. */
   group?: string | undefined;
+  /** Ids of the documents that the question was written from. */
+  sources?: readonly string[] | undefined;
   tags?: Readonly<Record<string, string | undefined>>;
   license?: string | undefined;
 };

@@ -9,6 +9,8 @@ export const someText = written.pipe(z.string().min(1));
 export const maybeText = written
   .nullish()
   .transform((value) => (value === null || value === undefined || value === "" ? undefined : value));
+/** Several texts, or one, as a list. */
+export const someTexts = z.union([z.array(someText), someText.transform((text) => [text])]);
 /** Texts by label, as in `{ "A": "yes" }`; the blank ones are left out. */
 export const textTable = z
   .record(z.string(), maybeText)

@@ -73,7 +73,7 @@ function withId({ group, ...sample }: Unnumbered, occurrences: Map<string, numbe
 }
 
 async function finish({ draft, folder, tags }: CollectedDraft, finishing: Finishing): Promise<Unnumbered> {
-  const { sourceId, question, patient = "", slide = "" } = draft;
+  const { sourceId, question, patient = "", slide = "", sources = [] } = draft;
   if (question.length > questionLimit)
     throw invalidSample(`The question is longer than ${questionLimit} characters.`);
   const { gold, options } = await complete(draft, finishing);
@@ -84,6 +84,7 @@ async function finish({ draft, folder, tags }: CollectedDraft, finishing: Finish
   return {
     ...{ sourceId, question, options, images, gold, patient, slide, tags },
     group: groupOf(draft, images[0]),
+    ...(sources.length > 0 ? { sources } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPromise } from "yauzl";
 import { writeDrawnRun } from "../../../test/support/run-folder.ts";
 import { importPredictions } from "../imports/import-predictions.ts";
 import type { RunFile } from "../runner/run-file.ts";
@@ -21,12 +23,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function exported(name: string, image?: Parameters<typeof exportArm>[0]["image"]): Promise<string> {
-  const file = join(folder, `out.${name}`);
+type Image = Parameters<typeof exportArm>[0]["image"];
+
+async function exportTo(file: string, { name, image }: { name: string; image?: Image }): Promise<string> {
   const arm = run.arms[0]!;
-  const tasks = await exportArm({ folder, run, arm, format: findExportFormat(name), file, image });
+  const tasks = await exportArm({ folder, run, arm, format: findExportFormat(name, file), file, image });
   expect(tasks).toBe(60);
-  return readFile(file, "utf8");
+  return file;
+}
+
+const exported = async (name: string, image?: Image): Promise<string> =>
+  readFile(await exportTo(join(folder, `out.${name}`), { name, image }), "utf8");
+
+async function readZip(path: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const zip = await openPromise(path, { autoClose: false });
+  for await (const entry of zip.eachEntry()) {
+    const stream = await zip.openReadStreamPromise(entry);
+    const bytes = Buffer.concat((await Array.fromAsync(stream)) as Uint8Array[]);
+    expect([crc32(bytes), bytes.length]).toEqual([entry.crc32, entry.uncompressedSize]);
+    files.set(entry.fileName, bytes.toString("utf8"));
+  }
+  zip.close();
+  return files;
 }
 
 describe("an arm that is exported", () => {
@@ -64,6 +83,22 @@ describe("an arm that is exported", () => {
     expect(await exported("inspect")).not.toMatch(/\\ud83d/);
   });
 
+  it("to Inspect's archive has the same samples and header, each in a file of its own, and their summaries", async () => {
+    const log = JSON.parse(await exported("inspect"));
+    const files = await readZip(await exportTo(join(folder, "out.eval"), { name: "inspect" }));
+    const read = (name: string) => JSON.parse(files.get(name) ?? "");
+    const { samples, ...header } = log;
+    expect(read("header.json")).toEqual(header);
+    expect(read("_journal/start.json")).toEqual({ version: 2, eval: header.eval, plan: header.plan });
+    const names = samples.map(({ id }: { id: string }) => `samples/${id}_epoch_1.json`);
+    expect(names.map(read)).toEqual(samples);
+    expect(files.size).toBe(63);
+    const summaries = read("summaries.json");
+    expect(summaries.map(({ id, scores }: { id: string; scores: unknown }) => [id, scores])).toEqual(
+      samples.map(({ id, scores }: { id: string; scores: unknown }) => [id, scores]),
+    );
+  });
+
   it("to RALM-Path's file is imported again with the same number of right answers", async () => {
     const { rows, datasets } = importPredictions({
       predictions: await exported("ralm-path"),
@@ -89,6 +124,6 @@ describe("an arm that is exported", () => {
   });
 
   it("is refused in a form that there is not, with those that there are", () => {
-    expect(() => findExportFormat("xml")).toThrow(/inspect, ralm-path, jsonl/);
+    expect(() => findExportFormat("xml", "out.xml")).toThrow(/inspect, ralm-path, jsonl/);
   });
 });

@@ -27,7 +27,7 @@ export async function exportArm(request: {
 }
 
 /** The file is there whole or not at all. */
-async function writePieces(file: string, pieces: AsyncIterable<string>): Promise<void> {
+async function writePieces(file: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
   const part = `${file}.part`;
   const refuse = (error: unknown): never => {
     throw writeError(error, file);

@@ -33,8 +33,10 @@ export type ExportedArm = {
 export type ExportFormat = {
   name: string;
   description: string;
-  /** The text of one file, piece by piece. */
-  write(arm: ExportedArm): AsyncIterable<string>;
+  /** What a file's name ends in where it is written so; two forms may have one name, and one of them no ending. */
+  ending?: string;
+  /** One file, piece by piece. */
+  write(arm: ExportedArm): AsyncIterable<string | Uint8Array>;
   /** Whether it holds images. */
   hasImages: boolean;
 };

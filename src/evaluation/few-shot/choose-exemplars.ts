@@ -6,7 +6,7 @@ import type { ExemplarPool } from "./exemplar-pool.ts";
 
 /**
  * The exemplars of a query. Never the query itself, its image or a near copy, its patient, its slide, nor anything of `barred`, ids that
- * are asked about elsewhere; but for the control of the same slide, which takes that alone. Where images are not compared, the similar
+ * are asked about elsewhere; but for the control of the same slide, which takes that alone, and rules that mix groups. Where images are not compared, the similar
  * ones are drawn. `seed` draws what is drawn for this query, `armSeed` what is the same for all.
  *
  * @throws MedRoundsError `few-shot-leaking` should one nevertheless be of the query's patient or slide
@@ -31,7 +31,8 @@ export function chooseExemplars(
     found: take(answer === null ? classes : [answer], amount.number),
   }));
   const chosen = wanted.flatMap(({ found }) => found);
-  if (rule.choice !== "same-slide") checkApart({ asked: [query], pool: chosen.map(({ sample }) => sample) });
+  if (rule.choice !== "same-slide" && !rule.mixesGroups)
+    checkApart({ asked: [query], pool: chosen.map(({ sample }) => sample) });
   return {
     exemplars: rule.order === "fixed" ? chosen : shuffle(chosen, seed),
     isCompared,
@@ -48,8 +49,11 @@ function openCandidates(
 ): { take: (classes: readonly string[], number: number) => Exemplar[]; isCompared: boolean } {
   const { samples, answers } = pool;
   const isControl = rule.choice === "same-slide";
-  const closed = isControl ? new Set<number>() : pool.barredFor(query);
-  const isAllowed = (place: number) => !closed.has(place) && !barred?.has(samples[place]!.id);
+  const closed = isControl || rule.mixesGroups ? new Set<number>() : pool.barredFor(query);
+  const isAllowed = (place: number) => {
+    const { id } = samples[place]!;
+    return id !== query.id && !closed.has(place) && !barred?.has(id);
+  };
   const places = (isControl ? pool.ofSlide(query) : [...samples.keys()]).filter(isAllowed);
   const compares = isControl || rule.choice === "similar";
   const isCompared = compares && pool.nearest(query, { places: [], top: 0 }) !== null;

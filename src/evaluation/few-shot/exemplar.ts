@@ -18,11 +18,13 @@ export type Exemplar = {
  * - `same-slide`: the most similar of the query's own slide, or patient where slides are unknown: a control that leaks on purpose
  *
  * `order` says how they then stand: drawn for each query, or as published: the classes in the options' order, the most similar first.
+ * With `mixesGroups`, as published, they may be of the query's own patient or slide, or show its image; what is not to be shown is barred.
  */
 export type ExemplarRule = {
   choice: "similar" | "random" | "fixed" | "same-slide";
   amount: { type: "per-class" | "of-all"; number: number };
   order: "random" | "fixed";
+  mixesGroups?: boolean | undefined;
 };
 
 /** What was chosen for a query. Nobody is left out for what is `missing`: the query is asked with what there is. */

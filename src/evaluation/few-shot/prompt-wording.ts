@@ -6,6 +6,10 @@ import { checkYaml, readBoundedFile, sayFlaw, sha256 } from "#platform";
 
 const largest = 256 * 1024;
 const shipped = fileURLToPath(new URL("../../../recipes/prompts/few-shot/medrounds.yaml", import.meta.url));
+/** Our own wording of record files, in RALM-Path's structure. */
+export const recordWording = fileURLToPath(
+  new URL("../../../recipes/prompts/few-shot/records.yaml", import.meta.url),
+);
 const text = z.string().max(100_000);
 const template = text.regex(/\S/, "it must not be empty");
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { splitSamples } from "./split-samples.ts";
+import { splitAsPublished, splitSamples } from "./split-samples.ts";
 import { makeSample } from "./test-samples.ts";
 
 const id = (name: string) =>
@@ -28,4 +28,18 @@ it("has the share that was asked for where groups are small", () => {
     makeSample(`s${index}`, { patient: `p${index >> 1}` }),
   );
   expect(splitSamples(samples, { share: 0.2, seed: 4 }).asked).toHaveLength(40);
+});
+
+it("holds back the last of each class as published, whatever slides they are of, and keeps one of each", () => {
+  const samples = Array.from({ length: 101 }, (_, index) =>
+    makeSample(`s${String(index).padStart(3, "0")}`, {
+      answer: index === 100 ? "flat" : "round",
+      slide: "one",
+    }),
+  );
+  const { asked, pool } = splitAsPublished(samples, { share: 0.02, seed: 3 });
+  expect(asked).toHaveLength(2);
+  expect([...asked, ...pool].map(({ id }) => id).sort()).toEqual(samples.map(({ id }) => id));
+  expect(pool.map(({ id }) => id)).toContain("s100");
+  expect(splitAsPublished(samples.toReversed(), { share: 0.02, seed: 3 })).toEqual({ asked, pool });
 });

@@ -1,6 +1,7 @@
 import type { Sample } from "../samples/sample.ts";
 import { checkApart } from "./check-apart.ts";
 import { shuffle } from "./draw.ts";
+import { answerText } from "./exemplar.ts";
 
 /** What is asked about, and what exemplars are taken from. */
 export type FewShotSplit = { asked: readonly Sample[]; pool: readonly Sample[] };
@@ -28,6 +29,27 @@ export function splitSamples(
   const split = { asked: asked.sort(byId), pool: pool.sort(byId) };
   checkApart(split);
   return split;
+}
+
+/**
+ * Splits as RALM-Path does: the samples of each class in an order drawn by the seed, the last `share` (0 to 1) of them asked about, rounded
+ * up, and at least one of each class kept as an example; patients and slides stand on both sides. Each part is in the order of the ids.
+ */
+export function splitAsPublished(
+  samples: readonly Sample[],
+  { share, seed }: { share: number; seed: number },
+): FewShotSplit {
+  const byId = (a: Sample, b: Sample) => (a.id < b.id ? -1 : 1);
+  const classes = Map.groupBy(samples.toSorted(byId), (sample) => answerText(sample) ?? "");
+  const parts = [...classes.values()].map((all) => {
+    const drawn = shuffle(all, seed);
+    const cut = Math.max(1, Math.floor((1 - share) * drawn.length));
+    return { asked: drawn.slice(cut), pool: drawn.slice(0, cut) };
+  });
+  return {
+    asked: parts.flatMap(({ asked }) => asked).sort(byId),
+    pool: parts.flatMap(({ pool }) => pool).sort(byId),
+  };
 }
 
 /** Samples that share something, also through others, by union of their sets (Tarjan 1975, doi 10.1145/321879.321884). */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makeSample } from "./test-samples.ts";
-import { touchedSamples } from "./touched-samples.ts";
+import { createTouchCheck } from "./touched-samples.ts";
 
 it("tells what was asked with exemplars of the same image, patient or slide, or with a near copy", () => {
   const all = [
@@ -26,8 +26,10 @@ it("tells what was asked with exemplars of the same image, patient or slide, or 
     samples: new Map(all.map((sample) => [sample.id, sample])),
     relations: (id: string) => (id === "image" ? ["copy"] : []),
   };
-  expect(touchedSamples(answers, options)).toEqual({
-    q: ["sameImage", "samePatient", "sameSlide"],
-    image: ["nearIdentical"],
+  const check = createTouchCheck(options);
+  for (const answer of [...answers, asked("patient")]) check.add(answer);
+  expect(check.result()).toEqual({
+    checked: 3,
+    touched: { q: ["sameImage", "samePatient", "sameSlide"], image: ["nearIdentical"] },
   });
 });

@@ -17,6 +17,8 @@ export type JudgeReport = {
   model: string;
   /** SHA-256 of its prompts. */
   hash: string;
+  /** What compared texts for it, where something did. */
+  embedder?: string;
   /** Answers that it was asked about, and those that it gave no verdict on, by reason. */
   asked: number;
   unscored: number;
@@ -55,11 +57,12 @@ export function openJudge(
       return { [method.name]: measured };
     },
     report() {
-      const { name, title, hash } = method;
+      const { name, title, hash, embedder } = method;
       const beyondChance = kappa(first, second);
       const agreed = first.filter((verdict, index) => verdict === second[index]).length;
       return {
         ...{ name, title, hash, asked },
+        ...(embedder === undefined ? {} : { embedder }),
         model: model.name,
         unscored: [...reasons.values()].reduce((sum, count) => sum + count, 0),
         reasons: Object.fromEntries(reasons),

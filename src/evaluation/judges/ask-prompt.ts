@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MedRoundsError } from "#contracts";
-import type { JudgeModel } from "./judge-model.ts";
+import type { JudgedImage, JudgeModel } from "./judge-model.ts";
 import { type JudgedFields, type JudgePrompt, judgedFields } from "./judge-prompt.ts";
 
 export type AskedJudge = { model: JudgeModel; seed: number; signal?: AbortSignal | undefined };
@@ -17,18 +17,23 @@ export async function askPrompt<Reply>(
   request: AskedJudge & {
     prompt: JudgePrompt;
     fields: JudgedFields;
+    /** The sample's; shown where the prompt says so and the model takes images. */
+    images?: readonly Pick<JudgedImage, "sha256">[] | undefined;
     reply: z.ZodType<Reply>;
     /** What the model is asked to keep to, where that says more than `reply`. */
     menu?: z.ZodType;
   },
 ): Promise<Reply | Missing> {
-  const { model, prompt, fields, reply, menu = reply, seed, signal } = request;
+  const { model, prompt, fields, images = [], reply, menu = reply, seed, signal } = request;
+  const { pixels = null } = model.images ?? {};
+  const shown = prompt.images && model.images ? images.map(({ sha256 }) => ({ sha256, pixels })) : [];
   const text = showFields(prompt, fields);
   const schema = z.toJSONSchema(menu, { io: "input" });
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
       const given = await model.ask({
         ...{ system: prompt.system, text, schema },
+        ...(shown.length > 0 ? { images: shown } : {}),
         seed: seed + attempt * 1_000_003,
         ...(signal ? { signal } : {}),
       });

@@ -8,6 +8,8 @@ export type JudgeMethod = {
   title: string;
   /** Of all prompts that it asks. */
   hash: string;
+  /** What compares texts for it, where something does. */
+  embedder?: string;
   /** Null where it does not apply to the sample. Rejects with the signal's reason alone. */
   measure(answered: AnsweredSample, asked: AskedJudge): Promise<Measured | null>;
 };

@@ -17,6 +17,8 @@ const header = z
     /** One verdict of a menu, or what RAGAS's metrics are put together from. */
     asks: z.enum(["verdict", "statements", "verdicts", "questions"]),
     reads: z.array(z.enum(judgedFields)).min(1),
+    /** Whether the question's images are shown, too, to a model that takes images; the two cases have none. */
+    images: z.boolean().optional(),
     /** What each verdict counts, 0 to 1; 1 is best, so that the polarity is declared. */
     verdicts: z.record(z.string().min(1).max(40), z.number().min(0).max(1)).optional(),
     /** Only questions with such right answers. */

@@ -1,26 +1,30 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MedRoundsError } from "#contracts";
 import { answerMetrics } from "../answers/metrics/list.ts";
 import { openJudges } from "./open-judges.ts";
 import { makeAnswered, replyToCases, ruleJudge, shownField } from "./test-judges.ts";
 
 const seed = 1;
+const optionA = { type: "option", label: "A" } as const;
 const verdict = (said: unknown) => () => ({ reason: "So.", verdict: said });
-const vectors = async (texts: readonly string[]) => texts.map((text) => [text.length, 1]);
+const embedder = {
+  name: "lengths",
+  embed: async (texts: readonly string[]) => texts.map((text) => [text.length, 1]),
+};
 
 async function measureBy(name: string, rule: Parameters<typeof ruleJudge>[0], answered = makeAnswered()) {
   const model = ruleJudge(rule);
-  const { judges } = await openJudges({ model, seed, names: [name], vectors });
+  const { judges } = await openJudges({ model, seed, names: [name], embedder });
   const measures = await judges[0]!.measure(answered);
   return { measures, model, report: judges[0]!.report() };
 }
 
 describe("judges", () => {
   it("are all of ours unless named, each a metric, and pass their test cases by a judge that can", async () => {
-    const { judges, reader } = await openJudges({ model: ruleJudge(verdict("5")), seed, vectors });
+    const { judges, reader } = await openJudges({ model: ruleJudge(verdict("5")), seed, embedder });
     const names = judges.map((judge) => judge.report().name);
     expect(names.toSorted()).toEqual(
       [
@@ -36,6 +40,7 @@ describe("judges", () => {
   it("are not used where they do not tell the better of their two cases", async () => {
     const reversed = {
       name: "reversed",
+      images: null,
       async ask(request: Parameters<typeof replyToCases>[0]) {
         const menu = (request.schema as { properties: { verdict: { enum: string[] } } }).properties.verdict
           .enum;
@@ -45,7 +50,7 @@ describe("judges", () => {
     };
     const opening = openJudges({ model: reversed, seed, names: ["coherence"] });
     await expect(opening).rejects.toMatchObject({ code: "judge-uncalibrated" });
-    const silent = { name: "silent", ask: async () => undefined };
+    const silent = { name: "silent", images: null, ask: async () => undefined };
     await expect(openJudges({ model: silent, seed, names: ["coherence"] })).rejects.toThrow(
       "The judge's reply does not fit its schema.",
     );
@@ -100,7 +105,7 @@ describe("judges", () => {
   });
 
   it("do not apply where what they read is not there", async () => {
-    const gold = { type: "option", label: "A" } as const;
+    const gold = optionA;
     const options = [{ label: "A", text: "yes" }];
     expect((await measureBy("factuality", verdict("5"), makeAnswered({ gold, options }))).measures).toEqual(
       {},
@@ -149,7 +154,7 @@ describe("RAGAS's four", () => {
   });
 
   it("say why they have no value, where RAGAS has NaN", async () => {
-    const nothing = await measureBy("faithfulness", () => ({ statements: [] }), answered);
+    const nothing = await measureBy("faithfulness", () => ({ statements: [" "] }), answered);
     expect(nothing.measures).toEqual({ faithfulness: { missing: "There is no statement to be judged." } });
     const leftOut = await measureBy(
       "faithfulness",
@@ -157,31 +162,121 @@ describe("RAGAS's four", () => {
       answered,
     );
     expect(leftOut.measures).toEqual({ faithfulness: { missing: "The judge left a statement out." } });
-    const { judges } = await openJudges({ model: ruleJudge(rule), seed, names: ["answer-relevancy"] });
+    const unasked = await measureBy("answer-relevancy", () => ({ questions: [] }), answered);
+    expect(unasked.measures).toEqual({
+      "answer-relevancy": { missing: "The judge's reply does not fit its schema." },
+    });
+  });
+
+  it.each([
+    ["faithfulness", 0],
+    ["context-recall", 0],
+    ["context-precision", 0],
+    ["answer-relevancy", 1],
+  ])("%s of a round that found nothing is %d", async (name, value) => {
+    const empty = { ...answered, answer: { ...answered.answer, events: [] } };
+    expect((await measureBy(name, rule, empty)).measures).toEqual({ [name]: value });
+  });
+
+  it("are of no prompt, which can find nothing", async () => {
+    const prompted = { ...answered, answer: { ...answered.answer, events: [], prompt: "What?" } };
+    for (const name of ["faithfulness", "context-recall", "context-precision"])
+      expect((await measureBy(name, rule, prompted)).measures).toEqual({});
+  });
+
+  it("take yes and no for no right answer whose statements could be looked for", async () => {
+    const options = [{ label: "A", text: "Yes" }];
+    const closed = { ...answered, sample: { ...answered.sample, options, gold: optionA } };
+    for (const name of ["context-recall", "context-precision"])
+      expect((await measureBy(name, rule, closed)).measures).toEqual({});
+  });
+
+  it.each([
+    // [1, 2] to [1, 0], [0, 1] and [2, 4]: 1/√5, 2/√5 and 1.
+    [[false, false, false], (1 / Math.sqrt(5) + 2 / Math.sqrt(5) + 1) / 3],
+    [[true, true, false], (1 / Math.sqrt(5) + 2 / Math.sqrt(5) + 1) / 3],
+    [[true, true, true], 0],
+  ])("answer relevancy, noncommittal %j", async (noncommittal, value) => {
+    const plane: Record<string, number[]> = { "What is HERE?": [1, 2], x: [1, 0], y: [0, 1], same: [2, 4] };
+    const names = ["x", "y", "same"];
+    const questions = names.map((question, at) => ({ question, noncommittal: noncommittal[at] }));
+    const { judges } = await openJudges({
+      ...{ model: ruleJudge(() => ({ questions })), seed, names: ["answer-relevancy"] },
+      embedder: { name: "plane", embed: async (texts) => texts.map((text) => plane[text]!) },
+    });
+    const measures = await judges[0]!.measure(answered);
+    expect(measures["answer-relevancy"]).toBeCloseTo(value, 12);
+    expect(judges[0]!.report()).toMatchObject({ embedder: "plane" });
+  });
+
+  it("tell that the embedder fails, and that there is none", async () => {
+    const failing = {
+      name: "failing",
+      embed: () => Promise.reject(new MedRoundsError("service-broken", "Broken.")),
+    };
+    const model = ruleJudge(rule);
+    const request = { model, seed, names: ["answer-relevancy"] };
+    const { judges } = await openJudges({ ...request, embedder: failing });
     expect(await judges[0]!.measure(answered)).toEqual({
-      "answer-relevancy": { missing: "There is no embedder of texts." },
+      "answer-relevancy": { missing: "The embedder failed: service-broken." },
+    });
+    const without = await openJudges(request);
+    expect(without).toMatchObject({
+      judges: [],
+      notes: ["answer-relevancy is not measured: the suite's judge names no embedder."],
     });
   });
 });
 
 describe("a judge of the user's own", () => {
-  it("is read from its file beside the suite", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "judges-"));
-    const text = `---
+  const prompt = (more = "") => `---
 name: tone
 title: Tone
 asks: verdict
 reads: [answer]
+${more}
 verdicts: { rude: 0, kind: 1 }
 calibration:
   better: { answer: Good morning }
   worse: { answer: the wrist }
 ---
 You judge tone.`;
-    await writeFile(join(folder, "tone.md"), text);
+  const images = [{ sha256: "a1" }, { sha256: "b2" }];
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "judges-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("is read from its file beside the suite", async () => {
+    await writeFile(join(folder, "tone.md"), prompt());
     const model = ruleJudge(verdict("kind"));
     const { judges } = await openJudges({ model, seed, names: ["./tone.md"], folder });
-    expect(await judges[0]!.measure(makeAnswered())).toEqual({ tone: 1 });
+    expect(await judges[0]!.measure(makeAnswered({ images }))).toEqual({ tone: 1 });
+    expect(model.asked[0]?.images).toBeUndefined();
+  });
+
+  it("is shown the question's images where its file says so, but in its test cases", async () => {
+    await writeFile(join(folder, "tone.md"), prompt("images: true"));
+    const model = ruleJudge(verdict("kind"));
+    const { judges, notes } = await openJudges({ model, seed, names: ["./tone.md"], folder });
+    await judges[0]!.measure(makeAnswered({ images, id: "00000001" }));
+    expect(model.asked.map((asked) => asked.images)).toEqual([
+      [
+        { sha256: "a1", pixels: 64 },
+        { sha256: "b2", pixels: 64 },
+      ],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  it("is shown none by a model that takes none, which is told", async () => {
+    await writeFile(join(folder, "tone.md"), prompt("images: true"));
+    const model = { ...ruleJudge(verdict("kind")), images: null };
+    const { judges, notes } = await openJudges({ model, seed, names: ["./tone.md"], folder });
+    await judges[0]!.measure(makeAnswered({ images }));
+    expect(model.asked[0]?.images).toBeUndefined();
+    expect(notes).toEqual(["The judge tone is shown no images: rule takes none."]);
   });
 
   it("is told what there is where its name is unknown, and that a part of RAGAS is no judge", async () => {

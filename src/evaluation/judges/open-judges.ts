@@ -7,13 +7,12 @@ import type { ExtractionJudge } from "../extraction/judge.ts";
 import { type AnswerJudge, openJudge } from "./answer-judge.ts";
 import { calibrate } from "./calibrate.ts";
 import type { JudgeMethod } from "./judge-method.ts";
-import type { JudgeModel, TextVectors } from "./judge-model.ts";
+import type { JudgeEmbedder, JudgeModel } from "./judge-model.ts";
 import { type JudgePrompt, parseJudgePrompt } from "./judge-prompt.ts";
 import { createOptionReader } from "./option-reader.ts";
 import { createAnswerRelevancy } from "./ragas/answer-relevancy.ts";
 import { createContextPrecision } from "./ragas/context-precision.ts";
-import { createContextRecall } from "./ragas/context-recall.ts";
-import { createFaithfulness } from "./ragas/faithfulness.ts";
+import { createContextRecall, createFaithfulness } from "./ragas/supported-share.ts";
 import { createRating } from "./rating.ts";
 
 /** `recipes/judges`, which stands at the same depth above the source and above the build. */
@@ -25,7 +24,12 @@ const parts = ["statements", "supported", "useful", "questions"];
 const optionReader = "chosen-option";
 
 /** The judges of a suite, and what reads answers that no rule can. */
-export type OpenJudges = { reader: ExtractionJudge; judges: readonly AnswerJudge[] };
+export type OpenJudges = {
+  reader: ExtractionJudge;
+  judges: readonly AnswerJudge[];
+  /** Sentences about what is left out, and why. */
+  notes: readonly string[];
+};
 
 /**
  * Opens judges by their names, all of ours unless told: those of `recipes/judges`, RAGAS's four, or Markdown files, which a slash or a point
@@ -37,19 +41,25 @@ export async function openJudges(request: {
   model: JudgeModel;
   seed: number;
   names?: readonly string[] | undefined;
-  vectors?: TextVectors | null;
+  /** Without one there is no answer relevancy. */
+  embedder?: JudgeEmbedder | null;
   /** Relative paths of files start here; the current folder unless told. */
   folder?: string;
   signal?: AbortSignal | undefined;
 }): Promise<OpenJudges> {
-  const { model, seed, names, vectors = null, folder = ".", signal } = request;
+  const { model, seed, names, embedder = null, folder = ".", signal } = request;
   const own = await readShipped(signal);
-  const ragas = ragasMethods((name) => own.get(name)!, vectors);
+  const ragas = ragasMethods((name) => own.get(name)!, embedder);
   const known = [...own.keys()].filter((name) => !parts.includes(name) && name !== optionReader);
   const methods: JudgeMethod[] = [];
+  const notes: string[] = [];
   const asked = new Set<JudgePrompt>([own.get(optionReader)!]);
   for (const name of names ?? [...known, ...ragas.keys()]) {
     const method = ragas.get(name);
+    if (method === null) {
+      notes.push(`${name} is not measured: the suite's judge names no embedder.`);
+      continue;
+    }
     if (method) {
       methods.push(method.method);
       for (const part of method.parts) asked.add(own.get(part)!);
@@ -58,26 +68,32 @@ export async function openJudges(request: {
     const prompt = await findPrompt(name, { own, known, folder, signal, others: [...ragas.keys()] });
     methods.push(createRating(prompt));
     asked.add(prompt);
+    if (prompt.images && !model.images)
+      notes.push(`The judge ${prompt.name} is shown no images: ${model.name} takes none.`);
   }
   for (const prompt of asked) await calibrate(prompt, { model, seed, signal });
   return {
     reader: createOptionReader(own.get(optionReader)!, { model, seed }),
     judges: methods.map((method) => openJudge(method, { model, seed })),
+    notes,
   };
 }
 
-type Ragas = ReadonlyMap<string, { method: JudgeMethod; parts: readonly string[] }>;
+/** Null for what can't be measured. */
+type Ragas = ReadonlyMap<string, { method: JudgeMethod; parts: readonly string[] } | null>;
 
-function ragasMethods(prompt: (name: string) => JudgePrompt, vectors: TextVectors | null): Ragas {
+function ragasMethods(prompt: (name: string) => JudgePrompt, embedder: JudgeEmbedder | null): Ragas {
   const split = { statements: prompt("statements"), supported: prompt("supported") };
-  return new Map(
+  const relevancy = embedder && createAnswerRelevancy({ questions: prompt("questions"), embedder });
+  return new Map([
+    ["faithfulness", { method: createFaithfulness(split), parts: ["supported"] }],
+    ["answer-relevancy", relevancy && { method: relevancy, parts: [] }],
     [
-      { method: createFaithfulness(split), parts: ["supported"] },
-      { method: createAnswerRelevancy({ questions: prompt("questions"), vectors }), parts: [] },
+      "context-precision",
       { method: createContextPrecision({ useful: prompt("useful") }), parts: ["useful"] },
-      { method: createContextRecall(split), parts: ["supported"] },
-    ].map((one) => [one.method.name, one]),
-  );
+    ],
+    ["context-recall", { method: createContextRecall(split), parts: ["supported"] }],
+  ]);
 }
 
 async function readShipped(signal?: AbortSignal): Promise<ReadonlyMap<string, JudgePrompt>> {

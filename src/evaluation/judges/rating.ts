@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Measured } from "../answers/answer.ts";
+import type { AnsweredSample, Measured } from "../answers/answer.ts";
 import { type AskedJudge, askPrompt, isMissing } from "./ask-prompt.ts";
 import { fieldsFor } from "./fields-of.ts";
 import type { JudgeMethod } from "./judge-method.ts";
@@ -14,7 +14,7 @@ export function createRating(prompt: JudgePrompt): JudgeMethod {
     ...{ name, title, hash },
     async measure(answered, asked) {
       const fields = fieldsFor(answered, prompt);
-      return fields && (await rate(prompt, { fields, ...asked }));
+      return fields && (await rate(prompt, { fields, images: answered.sample.images, ...asked }));
     },
   };
 }
@@ -22,11 +22,15 @@ export function createRating(prompt: JudgePrompt): JudgeMethod {
 /** What the verdict counts. One that is not on the menu is missing: unscored, not wrong. */
 export async function rate(
   prompt: JudgePrompt,
-  { fields, ...asked }: AskedJudge & { fields: JudgedFields },
+  {
+    fields,
+    images,
+    ...asked
+  }: AskedJudge & { fields: JudgedFields; images?: AnsweredSample["sample"]["images"] },
 ): Promise<Measured> {
   const { verdicts = {} } = prompt;
   const menu = z.object({ reason: z.string(), verdict: z.enum(Object.keys(verdicts)) });
-  const given = await askPrompt({ ...asked, prompt, fields, reply, menu });
+  const given = await askPrompt({ ...asked, prompt, fields, images, reply, menu });
   if (isMissing(given)) return given;
   const said = given.verdict.trim().toLowerCase();
   const found = Object.entries(verdicts).find(([verdict]) => verdict.toLowerCase() === said);

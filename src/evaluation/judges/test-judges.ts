@@ -33,6 +33,7 @@ export function ruleJudge(rule: (asked: Asked) => unknown): JudgeModel & { asked
   const asked: Asked[] = [];
   return {
     name: "rule",
+    images: { pixels: 64 },
     asked,
     async ask(request) {
       const isCase = !request.text.includes("HERE");

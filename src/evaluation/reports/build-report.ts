@@ -1,5 +1,5 @@
 import { basename, isAbsolute } from "node:path";
-import { medicalNotice, type Report } from "#contracts";
+import { medicalNotice, type Report, type ReportLeaks } from "#contracts";
 import type { RunBaseline } from "../runner/run-baselines.ts";
 import type { RunFile } from "../runner/run-file.ts";
 import type { DataSetLeaks } from "../runner/run-leaks.ts";
@@ -17,7 +17,6 @@ export function buildReport(request: {
 }): Report {
   const { run, collected, leaks = [], baselines = [] } = request;
   const { suite } = run;
-  const touched = new Map(leaks.map((leak) => [leak.dataSet, new Set(Object.keys(leak.touched))]));
   return {
     version: 1,
     name: run.name,
@@ -27,30 +26,22 @@ export function buildReport(request: {
     seeds: suite.seeds,
     repeats: suite.repeats,
     dataSets: run.dataSets.map(({ refused, card, ...dataSet }) => {
-      const leak = leaks.find((one) => one.dataSet === dataSet.name);
-      return {
-        ...dataSet,
-        card,
-        refused: refused.length,
-        leak: leak ? countLeaks(leak) : null,
-      };
+      const own = leaks.filter((one) => one.dataSet === dataSet.name);
+      return { ...dataSet, card, refused: refused.length, leaks: own.map(countLeaks) };
     }),
-    arms: tellArms({ run, collected, metrics: chooseMetrics(suite.metrics), touched, baselines }),
+    arms: tellArms({ run, collected, metrics: chooseMetrics(suite.metrics), leaks, baselines }),
     leftOut: run.leftOut,
     suite: JSON.stringify(suite, withoutPlaces, 2),
-    notes: run.notes,
+    notes: [...run.notes, ...(run.scorings?.at(-1)?.notes ?? [])],
+    comparison: null,
     notice: medicalNotice,
   };
 }
 
-function countLeaks({
-  sources,
-  checked,
-  touched,
-}: DataSetLeaks): NonNullable<Report["dataSets"][number]["leak"]> {
+function countLeaks({ of, sources, checked, touched }: DataSetLeaks): ReportLeaks {
   const reasons: Record<string, number> = {};
   for (const reason of Object.values(touched).flat()) reasons[reason] = (reasons[reason] ?? 0) + 1;
-  return { sources, checked, touched: Object.keys(touched).length, reasons };
+  return { of, sources, checked, touched: Object.keys(touched).length, reasons };
 }
 
 /** Paths of this machine tell others nothing, and its owner more than he wants told. */

@@ -1,10 +1,11 @@
-import type { ReportGain } from "#contracts";
+import type { ReportComparison, ReportGain } from "#contracts";
 import { holm } from "#statistics";
 import type { ScoredSample } from "../answers/answer.ts";
-import { readRunFile } from "../runner/run-file.ts";
 import type { Arm } from "../suites/arms.ts";
-import { type CollectedRun, collectRun } from "./collect-run.ts";
+import type { CollectedRun } from "./collect-run.ts";
 import { tellGain } from "./gain.ts";
+import { armIn, nameRuns } from "./name-runs.ts";
+import { type ToldRun, tellRun } from "./tell-run.ts";
 
 /** A task that only one of two arms has right. */
 type AnswerFlip = {
@@ -27,6 +28,7 @@ type ArmComparison = {
 
 /** Two runs beside each other: arms of the same names, on the tasks that both have. p values are adjusted over all of them. */
 export type AnswerRunComparison = {
+  /** The runs' names, or their folders' where those are the same. */
   first: string;
   second: string;
   arms: readonly ArmComparison[];
@@ -41,35 +43,66 @@ export async function compareAnswerRuns(request: {
   signal?: AbortSignal | undefined;
 }): Promise<AnswerRunComparison> {
   const { signal } = request;
-  const [first, second] = [await open(request.first, signal), await open(request.second, signal)];
+  const first = await tellRun({ folder: request.first, signal });
+  const second = await tellRun({ folder: request.second, signal });
+  const names = nameRuns([
+    { folder: request.first, run: first.run },
+    { folder: request.second, run: second.run },
+  ]);
+  return compare(first, second, names);
+}
+
+/** The same as a report tells it: arms by their ids in a report of both, without the samples that flipped. */
+export function compareToldRuns(
+  first: ToldRun,
+  second: ToldRun,
+  names: readonly [string, string],
+): ReportComparison {
+  const { arms, alone: _, ...runs } = compare(first, second, names);
+  const [one, other] = names;
+  const compared = new Set(arms.flatMap((pair) => [armIn(one, pair.first), armIn(other, pair.second)]));
+  const all = [
+    ...first.run.arms.map(({ id }) => armIn(one, id)),
+    ...second.run.arms.map(({ id }) => armIn(other, id)),
+  ];
+  return {
+    ...runs,
+    pairs: arms.map(({ dataSet, gain, ...pair }) => {
+      const over = armIn(one, pair.first);
+      return { dataSet, first: over, second: armIn(other, pair.second), gain: { ...gain, over } };
+    }),
+    alone: all.filter((id) => !compared.has(id)),
+  };
+}
+
+function compare(
+  first: ToldRun,
+  second: ToldRun,
+  [one, other]: readonly [string, string],
+): AnswerRunComparison {
   const paired = first.run.arms.flatMap((arm) => {
-    const other = findOther(arm, { from: first.run.arms, to: second.run.arms });
-    return other ? [[arm, other] as const] : [];
+    const like = findOther(arm, { from: first.run.arms, to: second.run.arms });
+    return like ? [[arm, like] as const] : [];
   });
-  const arms = paired.flatMap(([arm, other]): ArmComparison[] => {
+  const arms = paired.flatMap(([arm, like]): ArmComparison[] => {
     const before = first.collected.scored.get(arm.id) ?? [];
-    const after = second.collected.scored.get(other.id) ?? [];
+    const after = second.collected.scored.get(like.id) ?? [];
     const gain = tellGain(before, after, { over: arm.id, seed: arm.seed });
     if (!gain) return [];
     const flips = findFlips(before, after, namesOf(first.collected, arm.dataSet));
-    return [{ dataSet: arm.dataSet, first: arm.id, second: other.id, gain, flips }];
+    return [{ dataSet: arm.dataSet, first: arm.id, second: like.id, gain, flips }];
   });
   const adjusted = holm(arms.map(({ gain }) => gain.pValue));
   const compared = new Set(arms.flatMap((pair) => [`1 ${pair.first}`, `2 ${pair.second}`]));
   return {
-    first: first.run.name,
-    second: second.run.name,
+    first: one,
+    second: other,
     arms: arms.map((pair, place) => ({ ...pair, gain: { ...pair.gain, adjusted: adjusted[place] ?? 1 } })),
     alone: [
       ...first.run.arms.filter(({ id }) => !compared.has(`1 ${id}`)),
       ...second.run.arms.filter(({ id }) => !compared.has(`2 ${id}`)),
     ].map(({ id }) => id),
   };
-}
-
-async function open(folder: string, signal: AbortSignal | undefined) {
-  const run = await readRunFile(folder, signal);
-  return { run, collected: await collectRun({ folder, run, onSample() {}, signal }) };
 }
 
 /** The arm of the same names; where each run has but one on the data set, that one. */

@@ -1,22 +1,32 @@
-import type { Report } from "#contracts";
-import { readRunBaselines } from "../runner/run-baselines.ts";
+import type { Report, ReportSample } from "#contracts";
 import { readRunFile } from "../runner/run-file.ts";
-import { readRunLeaks } from "../runner/run-leaks.ts";
-import { buildReport } from "./build-report.ts";
-import { collectRun } from "./collect-run.ts";
+import { compareToldRuns } from "./compare-answer-runs.ts";
+import { joinReports } from "./join-reports.ts";
+import { armIn, nameRuns } from "./name-runs.ts";
+import { openTable, type SampleTable } from "./row-table.ts";
+import { tellRun } from "./tell-run.ts";
 
-/** The figures of a run, without its samples. Throws as `writePage` does. */
-export async function readReport(request: {
-  folder: string;
-  signal?: AbortSignal | undefined;
-}): Promise<Report> {
-  const { folder, signal } = request;
-  const run = await readRunFile(folder, signal);
-  const collected = await collectRun({ folder, run, onSample() {}, signal });
-  return buildReport({
-    run,
-    collected,
-    leaks: (await readRunLeaks(folder, signal))?.leaks,
-    baselines: (await readRunBaselines(folder, signal))?.baselines,
-  });
+/**
+ * The figures of a run, or of two beside each other; their samples go into a table, the first run's first, and each in full to `onSample`.
+ *
+ * @throws MedRoundsError `run-missing`, `run-unreadable`, `run-unscored`, and the errors of reading files
+ */
+export async function readReport(
+  request: { folder: string; second?: string | undefined; signal?: AbortSignal | undefined },
+  {
+    table = openTable(),
+    onSample = () => {},
+  }: { table?: SampleTable; onSample?: (sample: ReportSample) => Promise<void> | void } = {},
+): Promise<Report> {
+  const { folder, second, signal } = request;
+  if (second === undefined) return (await tellRun({ folder, table, onSample, signal })).report;
+  const names = nameRuns([
+    { folder, run: await readRunFile(folder, signal) },
+    { folder: second, run: await readRunFile(second, signal) },
+  ]);
+  const tell = (one: string, name: string) =>
+    tellRun({ folder: one, table, nameArm: (id) => armIn(name, id), onSample, signal });
+  const told = await tell(folder, names[0]);
+  const other = await tell(second, names[1]);
+  return joinReports(told.report, other.report, compareToldRuns(told, other, names));
 }

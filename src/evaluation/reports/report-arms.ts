@@ -6,6 +6,7 @@ import { inSampleOrder } from "../answers/summary/sample-order.ts";
 import { type AnswerFigure, summarize } from "../answers/summary/summarize.ts";
 import type { RunBaseline } from "../runner/run-baselines.ts";
 import type { RunFile } from "../runner/run-file.ts";
+import type { DataSetLeaks } from "../runner/run-leaks.ts";
 import type { CollectedRun } from "./collect-run.ts";
 import { tellConfusion } from "./confusion.ts";
 import { tellGain } from "./gain.ts";
@@ -16,28 +17,28 @@ export function tellArms(request: {
   run: RunFile;
   collected: CollectedRun;
   metrics: readonly AnswerMetric[];
-  /** Samples that a leak check touched, by data set. */
-  touched: ReadonlyMap<string, ReadonlySet<string>>;
+  leaks: readonly DataSetLeaks[];
   baselines: readonly RunBaseline[];
 }): ReportArm[] {
-  const { run, collected, metrics, touched, baselines } = request;
+  const { run, collected, metrics, baselines } = request;
   const arms = run.arms.map((arm): ReportArm => {
     const { id, hash, dataSet, model, condition, seed } = arm;
     const scored = inSampleOrder(collected.scored.get(id) ?? []);
     const samples = collected.samples.get(dataSet) ?? [];
     const tasks = samples.length * (run.suite.repeats ?? 1);
     const first = firstArm(run, arm);
-    const leaks = touched.get(dataSet);
+    const touched = touchedOf(arm, request.leaks);
     const [untouched = null] =
-      leaks && leaks.size > 0
+      touched.size > 0
         ? summarize(
-            scored.filter(({ sample }) => !leaks.has(sample)),
+            scored.filter(({ sample }) => !touched.has(sample)),
             metrics.slice(0, 1),
             { seed },
           ).map(toFigure)
         : [];
     return {
-      ...{ id, hash, dataSet, model, condition, seed, isBaseline: false },
+      ...{ id, hash, dataSet, model, condition, seed, isBaseline: false, run: null },
+      exemplars: exemplarsOf(run, arm),
       counts: {
         tasks,
         missing: Math.max(0, tasks - scored.length),
@@ -68,7 +69,7 @@ function tellBaseline(
   const seed = 1;
   return {
     ...{ id: `${dataSet}.${name}`, hash: null, dataSet, model: title, condition: "baseline", seed },
-    isBaseline: true,
+    ...{ isBaseline: true, run: null, exemplars: null },
     counts: { tasks: scored.length, missing: 0, failed: 0, unparsed: 0, refused: 0, abstained: 0 },
     usage: sumUsage([]),
     figures: summarize(scored, metrics.slice(0, baselineMetrics), { seed }).map(toFigure),
@@ -82,6 +83,22 @@ function tellBaseline(
 
 function toFigure({ name, of: _, clusters, ...figure }: AnswerFigure): ReportFigure {
   return { ...figure, metric: name, groups: clusters };
+}
+
+function exemplarsOf({ suite }: RunFile, arm: RunFile["arms"][number]): ReportArm["exemplars"] {
+  const condition = suite.conditions.find(({ name }) => name === arm.condition);
+  return condition?.type === "few-shot" ? condition.exemplars : null;
+}
+
+/** What any library holds, for all arms alike, so that they can be compared; and what the arm's own examples touched. */
+function touchedOf(
+  { dataSet, condition }: RunFile["arms"][number],
+  leaks: readonly DataSetLeaks[],
+): Set<string> {
+  const own = leaks.filter(
+    (leak) => leak.dataSet === dataSet && (leak.of === "libraries" || leak.sources.includes(condition)),
+  );
+  return new Set(own.flatMap(({ touched }) => Object.keys(touched)));
 }
 
 /** The first condition of the same data set, model and seed; null for that one itself. */

@@ -11,8 +11,10 @@ type Mutable<Type> = {
   -readonly [Key in keyof Type]: Type[Key] extends readonly (infer Item)[] ? Item[] : never;
 };
 
-/** Samples and tasks in columns, as they come. */
-export function openTable(all: ReadonlyMap<string, readonly RunSample[]>) {
+/** Samples and tasks in columns, as they come, of one run or of several. */
+export type SampleTable = ReturnType<typeof openTable>;
+
+export function openTable() {
   const columns: Mutable<ReportIndex["samples"]> = {
     ...{ ids: [], sourceIds: [], dataSets: [], questions: [], golds: [], tags: [], images: [] },
   };
@@ -20,30 +22,33 @@ export function openTable(all: ReadonlyMap<string, readonly RunSample[]>) {
     ...{ arm: [], sample: [], repeat: [], state: [], rung: [], said: [] },
     ...{ correct: [], confidence: [], milliseconds: [], place: [] },
   };
+  const arms: string[] = [];
   const places = new Map<string, { number: number; sample: RunSample }>();
   const images = new Map<string, number>();
-  const placeOf = ({ sha256 }: RunSample["images"][number]) => {
+  const imagePlace = (sha256: string) => {
     const place = images.get(sha256) ?? images.size;
     images.set(sha256, place);
     return place;
   };
-  for (const [dataSet, samples] of all)
-    for (const sample of samples) {
-      places.set(`${dataSet} ${sample.id}`, { number: columns.ids.length, sample });
-      columns.ids.push(sample.id);
-      columns.sourceIds.push(sample.sourceId);
-      columns.dataSets.push(dataSet);
-      columns.questions.push(excerpt(sample.question, questionLength));
-      columns.golds.push(excerpt(sayGold(sample.gold, sample.options), saidLength));
-      columns.tags.push(sample.tags);
-      columns.images.push(sample.images.map(placeOf));
-    }
   return {
-    columns,
-    /** SHA-256 of the images, in the order of their places. */
-    images: [...images.keys()],
-    /** Arm by arm and in the order of the data sets, whatever the order in which they came. */
-    close: () => inOrder(rows),
+    imagePlace,
+    /** Those that an earlier run has asked are the same ones. */
+    addSamples(dataSet: string, samples: readonly RunSample[]) {
+      for (const sample of samples) {
+        const key = `${dataSet} ${sample.id}`;
+        if (places.has(key)) continue;
+        places.set(key, { number: columns.ids.length, sample });
+        columns.ids.push(sample.id);
+        columns.sourceIds.push(sample.sourceId);
+        columns.dataSets.push(dataSet);
+        columns.questions.push(excerpt(sample.question, questionLength));
+        columns.golds.push(excerpt(sayGold(sample.gold, sample.options), saidLength));
+        columns.tags.push(sample.tags);
+        columns.images.push(sample.images.map(({ sha256 }) => imagePlace(sha256)));
+      }
+    },
+    /** The number of the first of them in rows. */
+    addArms: (names: readonly string[]) => arms.push(...names) - names.length,
     find: (dataSet: string, sample: string) => places.get(`${dataSet} ${sample}`),
     add(row: { arm: number; place: number; record: SampleRecord; one: ScoredSample; said: string }) {
       const { arm, place, record, one, said } = row;
@@ -58,6 +63,8 @@ export function openTable(all: ReadonlyMap<string, readonly RunSample[]>) {
       rows.confidence.push(one.answer?.confidence ?? null);
       rows.milliseconds.push(Math.round(record.milliseconds));
     },
+    /** Arm by arm and in the order of the data sets, whatever the order in which they came; images are SHA-256 in the order of their places. */
+    close: () => ({ samples: columns, arms, rows: inOrder(rows), images: [...images.keys()] }),
   };
 }
 

@@ -2,12 +2,9 @@ import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import type { Report, ReportIndex } from "#contracts";
 import { mapConcurrently, writeError, writeFileAtomically } from "#platform";
-import { readRunBaselines } from "../runner/run-baselines.ts";
-import { readRunFile } from "../runner/run-file.ts";
-import { readRunLeaks } from "../runner/run-leaks.ts";
-import { buildReport } from "./build-report.ts";
 import { openChunkFiles } from "./chunk-files.ts";
-import { collectRun } from "./collect-run.ts";
+import { readReport } from "./read-report.ts";
+import { openTable } from "./row-table.ts";
 import { scriptSafeJson } from "./script-safe-json.ts";
 
 /** A small form of an image by the SHA-256 of its file; null where it cannot be had. */
@@ -18,6 +15,8 @@ export type ReadThumbnail = (
 
 export type PageRequest = {
   folder: string;
+  /** A run that is compared with it, in a page of both. */
+  second?: string | undefined;
   /** The report's file. What it loads lies in a folder beside it, named for it. */
   out: string;
   /** The empty page, as it was built. */
@@ -33,31 +32,29 @@ const mostImages = 5_000;
 const imagesAtOnce = 4;
 
 /**
- * Writes the report of a run as a page that opens from a file and asks no network. Memory does not grow with the answers' length.
+ * Writes the report of a run, or of two beside each other, as a page that opens from a file and asks no network. Memory does not grow with the answers' length.
  *
  * @throws MedRoundsError `run-missing`, `run-unreadable`, `run-unscored`, `disk-full`, `path-unwritable`, and the errors of reading files
  */
 export async function writePage(
   request: PageRequest,
 ): Promise<{ report: Report; files: string[]; bytes: number }> {
-  const { folder, out, page, mostBytes = 50 * megabyte, signal } = request;
-  const run = await readRunFile(folder, signal);
+  const { out, page, mostBytes = 50 * megabyte } = request;
   const beside = `${basename(out, extname(out))}-files`;
   const place = join(dirname(out), beside);
   const building = `${place}.part`;
   await rm(building, { recursive: true, force: true });
   try {
     const chunks = await openChunkFiles(building);
-    const collected = await collectRun({ folder, run, onSample: chunks.add, signal });
+    const table = openTable();
+    const report = await readReport(request, { table, onSample: chunks.add });
     const { starts, files, bytes } = await chunks.close();
-    const leaks = (await readRunLeaks(folder, signal))?.leaks;
-    const baselines = (await readRunBaselines(folder, signal))?.baselines;
-    const report = buildReport({ run, collected, leaks, baselines });
-    const images = await readThumbnails(collected.images, request);
+    const { images: hashes, ...columns } = table.close();
+    const images = await readThumbnails(hashes, request);
     const imageBytes = images.reduce((sum, image) => sum + (image?.bytes.length ?? 0) * 1.34, 0);
     const isOne = bytes + imageBytes <= mostBytes;
     const index: ReportIndex = {
-      ...collected.index,
+      ...columns,
       chunkStarts: starts,
       chunkFiles: isOne ? [] : files.map((file) => `${beside}/${file}`),
       images: isOne ? images.map(inlineAddress) : await writeImages(images, { building, beside }),

@@ -14,6 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const asked: string[] = [];
 const model = (name: string): JudgeModel => ({
   name,
+  images: null,
   async ask({ text, seed }) {
     asked.push(text);
     if (text === "fails") throw new Error("It failed.");
@@ -35,6 +36,21 @@ describe("what a judge said", () => {
     await second.ask(request("b"));
     await (await open("other")).ask(request("a"));
     expect(asked).toEqual(["a", "a", "b", "a"]);
+  });
+
+  it("is another for another image, and for the same in another size", async () => {
+    asked.length = 0;
+    const judge = await open();
+    const shown = (sha256: string, pixels: number | null) => ({
+      ...request("a"),
+      images: [{ sha256, pixels }],
+    });
+    await judge.ask(request("a"));
+    await judge.ask(shown("one", null));
+    await judge.ask(shown("two", null));
+    await judge.ask(shown("two", 64));
+    await (await open()).ask(shown("two", 64));
+    expect(asked).toHaveLength(4);
   });
 
   it("is not a failure, which is asked about again", async () => {

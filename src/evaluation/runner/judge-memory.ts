@@ -18,6 +18,7 @@ export async function rememberJudgments(
   for await (const entry of readLines(file, signal)) known.set(entry.key, entry.reply);
   return {
     name: model.name,
+    images: model.images,
     async ask(request) {
       const { signal: _signal, ...asked } = request;
       const key = sha256(canonicalJson({ model: model.name, ...asked }));

@@ -45,7 +45,13 @@ export type RunFile = {
   starts: readonly { at: string; medrounds: string; suiteHash: string; shard: string | null }[];
   endpoints: readonly EndpointHistory[];
   /** How its answers were read and scored, each time; the last one made `scores.jsonl`. */
-  scorings: readonly { at: string; profile: string; judges: readonly JudgeReport[] }[];
+  scorings: readonly {
+    at: string;
+    profile: string;
+    judges: readonly JudgeReport[];
+    /** Sentences about the judges; older versions wrote none. */
+    notes?: readonly string[];
+  }[];
   /** Sentences about what to be careful with. */
   notes: readonly string[];
 };

@@ -1,7 +1,13 @@
 import type { Option } from "#contracts";
 
 /** An image of a sample. `read` gives the file's bytes; `sha256` is theirs. */
-export type SampleImage = { name: string; sha256: string; read(signal?: AbortSignal): Promise<Uint8Array> };
+export type SampleImage = {
+  name: string;
+  /** Of a file of its own: where it lies below the data set's folder, or that of its images, with "/" between the parts. */
+  path?: string;
+  sha256: string;
+  read(signal?: AbortSignal): Promise<Uint8Array>;
+};
 
 /** What is right: an option, one of several texts, a report, the rows that a query gives, or that the question cannot be answered. */
 export type Gold =

@@ -70,6 +70,7 @@ function hashOf(
         records: undefined,
         prompt: undefined,
         pool: undefined,
+        barred: undefined,
       },
       behind: fingerprint(parts),
       seed,

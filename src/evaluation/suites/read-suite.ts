@@ -59,6 +59,7 @@ function complete(suite: Suite, folder: string): Suite {
     })),
     models: suite.models.map(({ name, ...model }) => ({
       ...model,
+      ...(model.calibration === undefined ? {} : { calibration: place(model.calibration) }),
       name: name ?? (slug(model.model ?? model.policy ?? "") || "model"),
     })),
     conditions: suite.conditions.map((condition) => {
@@ -75,8 +76,14 @@ function complete(suite: Suite, folder: string): Suite {
       }
       const { prompt } = condition;
       const placed = { ...condition, name, ...(prompt === undefined ? {} : { prompt: place(prompt) }) };
-      if (placed.type !== "few-shot" || placed.pool?.path === undefined) return placed;
-      return { ...placed, pool: { ...placed.pool, path: place(placed.pool.path) } };
+      if (placed.type !== "few-shot") return placed;
+      const { pool, records, barred } = placed;
+      return {
+        ...placed,
+        ...(pool?.path === undefined ? {} : { pool: { ...pool, path: place(pool.path) } }),
+        ...(records === undefined ? {} : { records: place(records) }),
+        ...(barred === undefined ? {} : { barred: place(barred) }),
+      };
     }),
   };
 }
@@ -85,6 +92,7 @@ function nameOf(condition: Suite["conditions"][number]): string {
   if (condition.type === "zero-shot") return "zero-shot";
   if (condition.type === "few-shot") {
     const { exemplars, perClass, count } = condition;
+    if (exemplars === "recorded") return "few-shot-recorded";
     const number = count === undefined ? `${perClass ?? 1}-per-class` : `${count}`;
     return slug(`few-shot-${exemplars}-${number}`);
   }

@@ -58,43 +58,65 @@ const modelSchema = z
         "whether prompts ask for probabilities, where the server has them; found out by a few requests",
       )
       .default(true),
+    calibration: text
+      .describe("file that corrects the model's confidence, as `eval calibrate` writes it")
+      .optional(),
     prices: z
       .strictObject({ inputPerMillion: dollars, outputPerMillion: dollars })
       .describe("dollars for a million tokens")
       .optional(),
   })
-  .refine(({ policy, endpoint, model }) => policy !== "reader" || (endpoint ?? model) === undefined, {
-    path: ["policy"],
-    message: "the reader has neither endpoint nor model",
-  });
+  .refine(
+    ({ policy, endpoint, model, calibration }) =>
+      policy !== "reader" || (endpoint ?? model ?? calibration) === undefined,
+    { path: ["policy"], message: "the reader has neither endpoint nor model, and no calibration" },
+  );
+
+const fewShotSchema = z
+  .strictObject({
+    type: z.literal("few-shot"),
+    name: name.optional(),
+    exemplars: z
+      .enum(["similar", "random", "fixed", "same-slide", "recorded"])
+      .describe(
+        "how the solved examples in front of the question are chosen; `recorded` as `records` has them",
+      )
+      .default("similar"),
+    perClass: count.max(100).describe("so many of each class; 1 unless this or `count` is told").optional(),
+    count: count.max(1_000).describe("so many of all classes together").optional(),
+    records: text
+      .describe(
+        "file of records that shows the examples of each question, as RALM-Path and eval exemplars write it",
+      )
+      .optional(),
+    order: order.describe("order of the examples, drawn for each question unless `fixed`").default("random"),
+    pool: z
+      .strictObject({ path: text.optional(), split: text.optional() })
+      .describe("what the examples are taken from; all samples of the data set where left out")
+      .optional(),
+    barsAsked: z
+      .boolean("it must be true or false")
+      .describe("whether nothing that is asked about is an example for something else")
+      .default(false),
+    barred: text.describe("file of records; what it asks about is no example").optional(),
+    prompt,
+    options,
+  })
+  .refine(({ exemplars, records }) => (exemplars === "recorded") === (records !== undefined), {
+    path: ["exemplars"],
+    message: "recorded and records go together",
+  })
+  .refine(
+    ({ exemplars, perClass, count, barred, barsAsked }) =>
+      exemplars !== "recorded" || ((perClass ?? count ?? barred) === undefined && !barsAsked),
+    { path: ["exemplars"], message: "recorded examples have neither number nor bars of their own" },
+  );
 
 const conditionSchema = z.discriminatedUnion(
   "type",
   [
     z.strictObject({ type: z.literal("zero-shot"), name: name.optional(), prompt, options }),
-    z.strictObject({
-      type: z.literal("few-shot"),
-      name: name.optional(),
-      exemplars: z
-        .enum(["similar", "random", "fixed", "same-slide"])
-        .describe("how the solved examples in front of the question are chosen")
-        .default("similar"),
-      perClass: count.max(100).describe("so many of each class; 1 unless this or `count` is told").optional(),
-      count: count.max(1_000).describe("so many of all classes together").optional(),
-      order: order
-        .describe("order of the examples, drawn for each question unless `fixed`")
-        .default("random"),
-      pool: z
-        .strictObject({ path: text.optional(), split: text.optional() })
-        .describe("what the examples are taken from; all samples of the data set where left out")
-        .optional(),
-      barsAsked: z
-        .boolean("it must be true or false")
-        .describe("whether nothing that is asked about is an example for something else")
-        .default(false),
-      prompt,
-      options,
-    }),
+    fewShotSchema,
     z.strictObject({
       type: z.literal("round"),
       name: name.optional(),
@@ -173,6 +195,9 @@ export const suiteSchema = z.strictObject({
       provider: text.optional(),
       apiKeyFrom: variable.optional(),
       prompts: z.array(text).min(1).describe("names of judges, or files of prompts").optional(),
+      embedder: text
+        .describe("source of the text embedder that answer relevancy compares questions by")
+        .optional(),
     })
     .describe("a chat model that judges what no rule can")
     .optional(),

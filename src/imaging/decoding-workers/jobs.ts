@@ -6,13 +6,16 @@ import type { DeidentificationOptions } from "../deidentify/choose-action.ts";
 import { deidentifyFile } from "../deidentify/deidentify-file.ts";
 import { readIdentities } from "../deidentify/read-identities.ts";
 import type { DeidentificationReport } from "../deidentify/report.ts";
+import { builtInDescriptor } from "../descriptor/index.ts";
 import { type DicomDescription, describeDicom } from "../dicom/describe-dicom.ts";
 import type { Window } from "../dicom/display/values-of-interest.ts";
 import { readDicom } from "../dicom/read-dicom.ts";
 import { type DicomFacts, readFacts } from "../dicom-facts.ts";
+import { fingerprintOf } from "../fingerprint.ts";
 import { classifyImageKind } from "../kind/classify-image-kind.ts";
 import type { KindVerdict } from "../kind/kind-verdict.ts";
 import type { Raster } from "../raster.ts";
+import type { CaseEntry } from "../similarity/case-entry.ts";
 import type { storedImage } from "../stored-image.ts";
 import { readView } from "../studies/view.ts";
 import { shrinkRaster, workingSide } from "../working-copy.ts";
@@ -45,10 +48,13 @@ export type DicomDetails = Pick<DicomFacts["metadata"], "modality" | "bodyPart" 
   burnedInAnnotation: DeidentificationReport["burnedInAnnotation"];
 };
 
+/** What a picture is compared with others by. */
+export type ImageLikeness = Pick<CaseEntry, "descriptor" | "pixelHash" | "fingerprint">;
+
 type Given = { bytes: Uint8Array; name: string };
 
-/** What a thread can do with a DICOM file. Each job gets the file whole; all but `name` give nothing that identifies a person. */
-export const jobs = { decode, read, identify, describe, render, deidentify, name };
+/** What a thread can do with a DICOM file; `compare` with any image. Each job gets the file whole; all but `name` give nothing that identifies a person. */
+export const jobs = { decode, read, identify, describe, render, deidentify, name, compare };
 export type Jobs = typeof jobs;
 
 /** Without de-identification: no more than pixels and facts about them comes out. */
@@ -118,6 +124,13 @@ async function deidentify(request: Given & { key: Uint8Array } & Deidentificatio
 /** What names the patient, for a guard over what leaves the machine. */
 async function name({ bytes, name }: Given): Promise<string[]> {
   return readIdentities(readDicom(bytes, { name }).dataSet);
+}
+
+/** What the picture is compared by; describing it takes several times as long as decoding. */
+async function compare({ bytes, name }: Given): Promise<ImageLikeness> {
+  const image = await decodeImage(bytes, { name });
+  const { pixelHash, raster } = image;
+  return { pixelHash, fingerprint: fingerprintOf(raster), descriptor: builtInDescriptor.embed(image) };
 }
 
 function judgeText({ burnedInAnnotation }: DeidentificationReport, raster: Raster | undefined): BurnedInText {

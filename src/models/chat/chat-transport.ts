@@ -1,3 +1,4 @@
+import { readVariable } from "#platform";
 import type { ChatDelta, ChatRequest, Continuation } from "./chat.ts";
 import { readChatCompletion } from "./chat-completions-reply.ts";
 import { readCompletionReply } from "./completions-reply.ts";
@@ -10,6 +11,7 @@ import { chooseProvider } from "./providers/choose-provider.ts";
 import { readKey } from "./read-key.ts";
 import { refusalOf, replyFailure } from "./reply-failure.ts";
 import { readSdkReply } from "./sdk-reply.ts";
+import { sendWhole } from "./send-whole.ts";
 import type { ChatTemplateName } from "./templates.ts";
 import { acceptWholeReply } from "./whole-reply.ts";
 
@@ -45,7 +47,9 @@ export function openTransport(options: TransportOptions): ChatTransport {
   const { model: name, template, prices, mostOutputTokens, idleTimeoutMilliseconds = 120_000 } = options;
   const apiKey = readKey(options.apiKey) ?? "";
   const redact = (text: string) => (apiKey === "" ? text : text.replaceAll(apiKey, "[key]"));
-  const guards = { endpoint, fetch: options.fetch, idleTimeoutMilliseconds, redact };
+  // Node's fetch goes through the proxies of the environment where it is told to.
+  const usual = readVariable("NODE_USE_ENV_PROXY") === undefined ? sendWhole : undefined;
+  const guards = { endpoint, fetch: options.fetch ?? usual, idleTimeoutMilliseconds, redact };
   const fetch = guardFetch({ ...guards, reply: "either" });
   const model = provider.open({ model: name, endpoint, queryParameters, apiKey, fetch });
 

@@ -20,7 +20,7 @@ async function modelFor(script: readonly ScriptedReply[], options: Partial<ChatM
     endpoint: endpoint.url,
     model: "scripted",
     apiKey: key,
-    fetch,
+
     attempts: 1,
     ...options,
   });

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import { MedRoundsError } from "#contracts";
 import type { ChatMessage } from "./chat.ts";
 
@@ -44,6 +43,7 @@ export async function checkImages(
 
 /** 0 for what is no image: the server judges that. */
 async function countPixels(bytes: Uint8Array): Promise<number> {
+  const { default: sharp } = await import("sharp");
   const { width = 0, height = 0 } = await sharp(bytes)
     .metadata()
     .catch(() => ({ width: 0, height: 0 }));

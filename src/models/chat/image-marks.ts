@@ -16,16 +16,17 @@ export function createImageMarks(): {
       return mark;
     },
     fill(json) {
-      const pieces = json.split(mark);
-      const parts = pieces.flatMap((piece, index) => {
+      const texts = json.split(mark).flatMap((piece, index) => {
         const image = images[index];
-        return image ? [Buffer.from(piece), toBase64(image)] : [Buffer.from(piece)];
+        return image ? [piece, toBase64(image)] : [piece];
       });
-      return Buffer.concat(parts);
+      const body = Buffer.allocUnsafeSlow(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0));
+      texts.reduce((place, text) => place + body.write(text, place), 0);
+      return body;
     },
   };
 }
 
-function toBase64({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(Buffer.from(buffer, byteOffset, byteLength).toString("base64"), "latin1");
+function toBase64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }

@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import type { Picture } from "../image-preprocessing/picture.ts";
 import { resize } from "../image-preprocessing/resize.ts";
 
@@ -7,6 +6,7 @@ export const largestSide = 1_024;
 
 /** An image as it is sent to a server: PNG without metadata, at most 1,024 pixels a side, in base64. */
 export async function encodePicture(picture: Picture): Promise<string> {
+  const { default: sharp } = await import("sharp");
   const { width, height, channels, data } = shrink(picture);
   const png = await sharp(data, { raw: { width, height, channels } })
     .toColourspace(channels === 1 ? "b-w" : "srgb")

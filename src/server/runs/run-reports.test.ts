@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +9,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "medrounds-runs-"));
   await mkdir(join(folder, "first/report/report-files"), { recursive: true });
   await mkdir(join(folder, "empty"));
+  await mkdir(join(folder, "asked"));
+  await writeFile(
+    join(folder, "asked/run.json"),
+    JSON.stringify({
+      ...{ name: "asked", suite: { title: "<img src=x>\u202e" }, arms: [{}, {}] },
+      ...{ starts: [{ at: "2026-01-01T00:00:00.000Z" }], dataSets: [{ samples: 7 }] },
+    }),
+  );
+  await mkdir(join(folder, "half"));
+  await writeFile(join(folder, "half/run.json"), '{"name": "ha');
   await mkdir(join(folder, "<b>/report"), { recursive: true });
   await writeFile(join(folder, "first/run.json"), "{}");
   await writeFile(join(folder, "first/report/report.html"), "the report");
@@ -39,10 +49,20 @@ describe("openRunReports", () => {
     expect([response?.status, response?.headers.get("Location")]).toEqual([308, "/runs/first/"]);
   });
 
-  it("lists runs that have a report", async () => {
+  it("lists runs, and says where one has no report or cannot be read", async () => {
     const text = (await (await get("/runs/"))?.text()) ?? "";
     expect(text).toContain('<a href="/runs/first/">first</a>');
-    expect(text).not.toMatch(/empty|<b>/);
+    expect(text).toContain("&lt;img src=x&gt;  · 2 arms · 7 samples · 2026-01-01");
+    expect(text).toContain("medrounds eval report asked writes one.");
+    expect(text).toMatch(/<b>half<\/b><p class="doubt">Its run.json cannot be read.<\/p>/);
+    expect(text).not.toMatch(/empty|<img|<b>\/|"\/runs\/(asked|half)/);
+  });
+
+  it("says where answers were scored after the report was written", async () => {
+    await writeFile(join(folder, "first/scores.jsonl"), "");
+    const later = new Date(Date.now() + 60_000);
+    await utimes(join(folder, "first/scores.jsonl"), later, later);
+    expect(await (await get("/runs/"))?.text()).toContain("older than its scores");
   });
 
   it.each([

@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { Readable } from "node:stream";
 import { MedRoundsError } from "#contracts";
 import { containedPath, fileError } from "#platform";
+import { listRuns, runName } from "./list-runs.ts";
+import { writeRunsPage } from "./runs-page.ts";
 
 /** The reports in a folder of runs: what `eval report` wrote into each. */
 export type RunReports = {
@@ -31,12 +33,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const runName = /^[\w-][\w.-]{0,199}$/;
-
 export function openRunReports(folder: string): RunReports {
   return {
     async respond(path) {
-      if (path === "/runs/") return listReports(folder);
+      if (path === "/runs/") return sendList(folder);
       // Files beside a page are named from its folder.
       if (/^\/runs\/[\w-][\w.-]*$/.test(path)) {
         return new Response(null, { status: 308, headers: { Location: `${path}/` } });
@@ -67,20 +67,7 @@ async function sendFile(folder: string, name: string): Promise<Response | undefi
   }
 }
 
-/** Names are such that no character of theirs means anything in HTML. */
-async function listReports(folder: string): Promise<Response> {
-  const entries = await readdir(folder).catch((error: unknown) => {
-    throw fileError(error, folder);
-  });
-  const runs: string[] = [];
-  for (const name of entries.filter((entry) => runName.test(entry)).sort()) {
-    const report = await stat(join(folder, name, "report/report.html")).catch(() => undefined);
-    if (report?.isFile()) runs.push(name);
-  }
-  const items = runs.map((name) => `<li><a href="/runs/${name}/">${name}</a></li>`).join("");
-  const list =
-    runs.length === 0 ? "<p>No run here has a report: medrounds eval report DIR.</p>" : `<ul>${items}</ul>`;
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Runs</title><h1>Runs</h1>${list}</html>`;
+async function sendList(folder: string): Promise<Response> {
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
-  return new Response(html, { headers });
+  return new Response(writeRunsPage(await listRuns(folder)), { headers });
 }

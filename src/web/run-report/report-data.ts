@@ -1,9 +1,13 @@
 import type { Report, ReportIndex, ReportSample } from "#contracts";
+import { shorten } from "../plain-text.ts";
+import { nameArm } from "./arm-name.ts";
 
 /** A report with its samples, of which the details come when they are asked for. */
 export type OpenReport = {
   report: Report;
   index: ReportIndex;
+  /** What a reader calls the arms of the index. */
+  armNames: readonly string[];
   /** A row of the index in full. Rejects where the file that holds it is not beside the report any more. */
   load(row: number): Promise<ReportSample>;
 };
@@ -26,6 +30,7 @@ export function openReport(): OpenReport {
   return {
     report,
     index,
+    armNames: nameArms(report, index),
     async load(row) {
       const place = index.rows.place[row] ?? 0;
       const number = index.chunkStarts.findLastIndex((start) => start <= place);
@@ -39,6 +44,14 @@ export function openReport(): OpenReport {
       return sample;
     },
   };
+}
+
+function nameArms({ arms, dataSets }: Report, index: ReportIndex): string[] {
+  return index.arms.map((id) => {
+    const arm = arms.find((one) => one.id === id);
+    if (!arm) return id;
+    return dataSets.length > 1 ? `${nameArm(arm)} · ${shorten(arm.dataSet, 40)}` : nameArm(arm);
+  });
 }
 
 function readElement<Value>(id: string): Value {

@@ -79,10 +79,12 @@ describe("findFlips", () => {
 
 describe("readReportAddress", () => {
   it.each([
-    ["", { view: "results", row: null }],
-    ["#samples/17", { view: "samples", row: 17 }],
-    ["#samples/x", { view: "results", row: null }],
-    ["#elsewhere", { view: "results", row: null }],
+    ["", { view: "results", place: null }],
+    ["#samples", { view: "samples", place: null }],
+    ["#samples/17", { view: "samples", place: { row: 17, beside: null } }],
+    ["#compare/0/40", { view: "compare", place: { row: 0, beside: 40 } }],
+    ["#samples/x", { view: "results", place: null }],
+    ["#elsewhere", { view: "results", place: null }],
   ])("reads %j", (hash, address) => {
     expect(readReportAddress(hash)).toEqual(address);
   });

@@ -1,29 +1,67 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { AnswerRunComparison } from "#assembly";
 import { wholeNumber } from "../../read-options.ts";
 import { showInterval, signed } from "../../render/figures.ts";
 import { renderTable } from "../../render/table.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
+import { saveText, tellPage } from "./written-report.ts";
+
+type CompareOptions = { format: string; out?: string; images: boolean; flips: number; json?: boolean };
+
+const formats = ["text", "html", "markdown", "csv", "latex", "junit"];
 
 /** `eval compare`. */
-export function compareCommand({ terminal, signal, printJson }: CommandContext): Command {
+export function compareCommand(context: CommandContext): Command {
   return new Command("compare")
     .summary("two runs beside each other")
     .description(
-      "what the second run gains over the first: arms of the same names on the tasks that both have, with intervals, a paired test and the samples that flipped",
+      "what the second run gains over the first: arms of the same names on the tasks that both have, with intervals, a paired test and the samples that flipped; as a page, with both answers to every sample beside each other",
     )
     .argument("<first>", "a run's folder")
     .argument("<second>", "another's")
-    .option("--flips <n>", "show at most so many samples an arm", wholeNumber(0, 1_000_000), 10)
+    .addOption(new Option("--format <name>", "what to write").choices(formats).default("text"))
+    .option("--out <file>", "where to (default: comparison.html for a page, others to the terminal)")
+    .option("--no-images", "leave the samples' images out of the page")
+    .option("--flips <n>", "of text, show at most so many samples an arm", wholeNumber(0, 1_000_000), 10)
     .option("--json", "print one JSON document, with every flip")
-    .addHelpText("after", examples("medrounds eval compare runs/before runs/after"))
-    .action(async (first: string, second: string, { flips, json }: { flips: number; json?: boolean }) => {
-      const { compareAnswerRuns } = await import("#assembly");
-      const comparison = await compareAnswerRuns({ first, second, signal });
-      if (json) printJson(comparison);
-      else for (const line of renderComparison(comparison, { terminal, flips })) terminal.write(line);
-    });
+    .addHelpText(
+      "after",
+      examples(
+        "medrounds eval compare runs/before runs/after",
+        "medrounds eval compare runs/before runs/after --format html --out after.html",
+      ),
+    )
+    .action((first: string, second: string, options: CompareOptions) =>
+      compare({ first, second }, options, context),
+    );
+}
+
+async function compare(
+  runs: { first: string; second: string },
+  { format, out, images, flips, json }: CompareOptions,
+  { terminal, signal, printJson }: CommandContext,
+): Promise<void> {
+  const assembly = await import("#assembly");
+  if (json || format === "text") {
+    const comparison = await assembly.compareAnswerRuns({ ...runs, signal });
+    if (json) return printJson(comparison);
+    const lines = renderComparison(comparison, { terminal, flips });
+    if (out !== undefined) return saveText(out, `${lines.join("\n")}\n`);
+    for (const line of lines) terminal.write(line);
+    return;
+  }
+  const { first: folder, second } = runs;
+  if (format === "html") {
+    const file = out ?? "comparison.html";
+    const written = await assembly.writeReportPage({ folder, second, out: file, hasImages: images, signal });
+    return tellPage(written, terminal);
+  }
+  const text = assembly.renderReport(await assembly.readReport({ folder, second, signal }), {
+    ...{ format, thresholds: [] },
+  });
+  if (out === undefined) process.stdout.write(text);
+  else await saveText(out, text);
 }
 
 function renderComparison(

@@ -10,7 +10,7 @@ export function exportCommand({ terminal, signal, printJson }: CommandContext): 
   return new Command("export")
     .summary("write a run's answers for another program, as Inspect")
     .description(
-      "write a scored run's samples, answers and scores in a form that another program reads; each arm has a file of its own. Inspect opens a log of any name, and lists those whose names begin with a time",
+      "write a scored run's samples, answers and scores in a form that another program reads; each arm has a file of its own. Inspect opens a log of any name, and lists those whose names begin with a time; a name that ends in .eval makes it the archive of which Inspect reads one sample at a time",
     )
     .argument("<dir>", "the run's folder")
     .requiredOption("--format <name>", "inspect, ralm-path or jsonl")
@@ -25,7 +25,7 @@ export function exportCommand({ terminal, signal, printJson }: CommandContext): 
       "after",
       examples(
         "medrounds eval export runs/first --format inspect \\",
-        "    --out logs/2026-01-01T09-00-00_first.json",
+        "    --out logs/2026-01-01T09-00-00_first.eval",
         "medrounds eval export runs/first --format jsonl --out first.jsonl --arm ARM",
       ),
     )

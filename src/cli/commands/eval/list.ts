@@ -1,6 +1,7 @@
 import { calibrateCommand } from "./calibrate.ts";
 import { casesCommand } from "./cases.ts";
 import { compareCommand } from "./compare.ts";
+import { exemplarsCommand } from "./exemplars.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { reportCommand } from "./report.ts";
@@ -16,6 +17,7 @@ export const evalCommands = [
   compareCommand,
   retrievalCommand,
   casesCommand,
+  exemplarsCommand,
   importCommand,
   exportCommand,
   calibrateCommand,

@@ -1,11 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import type { ReportPage } from "#assembly";
 import { MedRoundsError } from "#contracts";
-import { writeError } from "#platform";
 import { collect } from "../../read-options.ts";
-import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
+import { saveText, tellPage } from "./written-report.ts";
 
 type ReportOptions = {
   format: string;
@@ -60,22 +57,8 @@ async function report(folder: string, options: ReportOptions, context: CommandCo
   const figures = await assembly.readReport({ folder, signal });
   const text = assembly.renderReport(figures, { format, thresholds });
   if (out === undefined) process.stdout.write(text);
-  else await save(out, text);
+  else await saveText(out, text);
   if (assembly.isBelow(figures, thresholds)) exit(1);
-}
-
-function tellPage({ files, bytes, imagesMissing }: ReportPage, terminal: Terminal): void {
-  const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  terminal.write(wrap(`Wrote ${files.map(plain).join(" and ")}, ${size}.`, terminal.width));
-  if (imagesMissing !== null) {
-    terminal.write(wrap(`Note: without images. ${plain(imagesMissing)}`, terminal.width));
-  }
-}
-
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: unknown) => {
-    throw writeError(error, file);
-  });
 }
 
 function readThreshold(text: string): { metric: string; least: number } {

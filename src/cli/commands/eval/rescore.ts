@@ -26,5 +26,7 @@ export function rescoreCommand({ terminal, signal, printJson }: CommandContext):
       if (json) return printJson(done);
       terminal.write(wrap(`${plain(done.run.name)}, read as ${done.profile}:`, terminal.width));
       for (const line of renderArms(done.arms, terminal)) terminal.write(line);
+      for (const note of done.run.scorings.at(-1)?.notes ?? [])
+        terminal.write(wrap(`Note: ${plain(note)}`, terminal.width));
     });
 }

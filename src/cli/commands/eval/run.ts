@@ -3,6 +3,7 @@ import type { SuiteRun, SuiteRunRequest } from "#assembly";
 import { createProgress } from "../../progress.ts";
 import { collect, wholeNumber } from "../../read-options.ts";
 import { count } from "../../render/count.ts";
+import { keepHeapSmall } from "../../small-heap.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
 import { renderArms } from "./render-arms.ts";
@@ -69,9 +70,12 @@ async function showPlan(
 }
 
 async function runShowingProgress(request: SuiteRunRequest, { signal }: CommandContext): Promise<SuiteRun> {
+  keepHeapSmall();
   const { runSuite } = await import("#assembly");
   const bar = createProgress("Asking");
   let left: number | undefined;
+  let asked = { items: 0, share: 0, refused: 0 };
+  let more: string[] = [];
   try {
     return await runSuite({
       ...request,
@@ -79,12 +83,16 @@ async function runShowingProgress(request: SuiteRunRequest, { signal }: CommandC
       onProgress({ tasks, answered, answeredNow, failed, costMicrodollars: cost }) {
         left = tasks - answered;
         const open = Math.max(1, tasks - answered + answeredNow);
-        bar.show({ items: answeredNow, share: answeredNow / open, refused: 0 }, [
+        asked = { items: answeredNow, share: answeredNow / open, refused: 0 };
+        more = [
           ...(answered > answeredNow ? [`${answered} of ${tasks} in all`] : []),
           ...(failed > 0 ? [`${failed} failed`] : []),
           ...(cost === null ? [] : [dollars(cost)]),
-        ]);
+        ];
+        bar.show(asked, more);
       },
+      onDescribing: ({ done, of }) =>
+        bar.show(asked, [...more, `${done} of ${count(of, "image")} described`]),
     });
   } finally {
     bar.end();
@@ -113,7 +121,8 @@ function tellRun({ folder, progress, reused, stopped, run, arms }: SuiteRun, ter
     );
   }
   for (const line of sayLeftOut(run.leftOut, terminal)) terminal.write(line);
-  for (const note of run.notes) terminal.write(wrap(`Note: ${plain(note)}`, terminal.width));
+  for (const note of [...run.notes, ...(run.scorings.at(-1)?.notes ?? [])])
+    terminal.write(wrap(`Note: ${plain(note)}`, terminal.width));
 }
 
 function readShard(value: string): { index: number; count: number } {

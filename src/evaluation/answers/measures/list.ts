@@ -4,6 +4,7 @@ import { citationPrecision } from "./citation-precision.ts";
 import { citationRecall } from "./citation-recall.ts";
 import { findingsF1 } from "./findings-f1.ts";
 import { meteor } from "./meteor.ts";
+import { reconsideration } from "./reconsideration.ts";
 import { rougeL } from "./rouge-l.ts";
 import { sourceRecall } from "./source-recall.ts";
 import { sourceReciprocalRank } from "./source-reciprocal-rank.ts";
@@ -22,4 +23,5 @@ export const answerMeasures: readonly AnswerMeasure[] = [
   answerTermsFound,
   sourceRecall,
   sourceReciprocalRank,
+  ...reconsideration,
 ];

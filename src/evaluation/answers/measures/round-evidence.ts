@@ -1,8 +1,9 @@
 import type { Evidence } from "#contracts";
 import type { SampleAnswer } from "../answer.ts";
 
-/** What a round found, in the order in which it came; null where the round is not kept. */
-export function roundEvidence({ events }: SampleAnswer): readonly Evidence[] | null {
+/** What a round found, in the order in which it came; null where the round is not kept, and where it was one prompt, which can find nothing. */
+export function roundEvidence({ events, prompt }: SampleAnswer): readonly Evidence[] | null {
+  if (prompt !== undefined) return null;
   return events?.flatMap((event) => ("evidence" in event ? event.evidence : [])) ?? null;
 }
 

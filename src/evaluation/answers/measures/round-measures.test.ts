@@ -104,7 +104,7 @@ describe("measures of what a round found", () => {
     foundEvent([{ id: "corpus:11" }, { id: "x", pmid: "77" }]),
   ];
 
-  it("finds the documents that a question was written from, by the id's last part or the PMID", () => {
+  it("finds the documents that a question was written from, by their ids or PMIDs in any spelling", () => {
     const both = answered(found, { sources: ["77", "12"] });
     expect(sourceRecall.measure(both)).toBe(1);
     expect(sourceReciprocalRank.measure(both)).toBe(1 / 2);
@@ -115,6 +115,18 @@ describe("measures of what a round found", () => {
     const none = answered(found, { sources: ["1"] });
     expect([sourceRecall.measure(none), sourceReciprocalRank.measure(none)]).toEqual([0, 0]);
     expect(sourceRecall.measure(answered(found))).toBeNull();
+    const twice = answered(found, { sources: ["77", "pmid:77"] });
+    expect(sourceRecall.measure(twice)).toBe(1);
+  });
+
+  it("counts a round that found nothing, and no prompt, which can find nothing", () => {
+    const sample = { sources: ["77"] };
+    expect(sourceRecall.measure(answered([], sample))).toBe(0);
+    const prompted = { ...answered([], sample), answer: makeAnswer({ events: [], prompt: "Why?" }) };
+    expect([sourceRecall, sourceReciprocalRank].map(({ measure }) => measure(prompted))).toEqual([
+      null,
+      null,
+    ]);
   });
 
   it("finds the right answer's terms, but of no yes or no", () => {

@@ -2,6 +2,7 @@ import type { AnswerMetric } from "../answer.ts";
 import { answerMeasures } from "../measures/list.ts";
 import { abstentionRate } from "./abstention-rate.ts";
 import { accuracy } from "./accuracy.ts";
+import { answeredAccuracy } from "./answered-accuracy.ts";
 import { balancedAccuracy } from "./balanced-accuracy.ts";
 import { bleu } from "./bleu.ts";
 import { brierScore } from "./brier-score.ts";
@@ -40,6 +41,7 @@ export const answerMetrics: readonly AnswerMetric[] = [
   calibrationError,
   brierScore,
   meanConfidence,
+  answeredAccuracy,
   unparsedRate,
   refusalRate,
   abstentionRate,

@@ -3,6 +3,7 @@ import type { ScoredSample } from "../answer.ts";
 import { figureOf, makeAnswer, makeChoice } from "../test-scored.ts";
 import { abstentionRate } from "./abstention-rate.ts";
 import { accuracy } from "./accuracy.ts";
+import { answeredAccuracy } from "./answered-accuracy.ts";
 import { exactMatch } from "./exact-match.ts";
 import { executionAccuracy } from "./execution-accuracy.ts";
 import { failureRate } from "./failure-rate.ts";
@@ -23,6 +24,12 @@ const all = [right, unparsed, refused, abstained, failed];
 
 it("counts unparsed, refused and abstained answers as wrong, and failed samples not at all", () => {
   expect(figureOf(accuracy, all)).toBe(0.25);
+});
+
+it("tells how many answers are right of those that say something", () => {
+  expect(figureOf(answeredAccuracy, all)).toBe(1);
+  expect(figureOf(answeredAccuracy, [...all, makeChoice({ gold: 0, said: 1 })])).toBe(0.5);
+  expect(figureOf(answeredAccuracy, [abstained, failed])).toBeUndefined();
 });
 
 it("tells the shares of answers that say nothing, each under one head, of those that were given", () => {

@@ -108,6 +108,24 @@ it("reads questions with options, decisions, records and reports by their fields
   ]);
 });
 
+it("knows the documents that questions were written from", async () => {
+  const question = { file: null, question: "Is it?", answer: "yes" };
+  const set = await readMade({
+    "manifest.jsonl": jsonLines([
+      row("own", { ...question, sources: ["PMC1", "notes/lungs.md"] }),
+      row("article", { ...question, PMID: 7 }),
+      row("pubmedqa-12", { ...question, contexts: ["…"] }),
+      row("none", question),
+    ]),
+  });
+  expect(set.samples.map(({ sources }) => sources)).toEqual([
+    ["PMC1", "notes/lungs.md"],
+    ["7"],
+    ["pubmedqa-12"],
+    undefined,
+  ]);
+});
+
 it("asks for the whole report where there is an image", async () => {
   const set = await read([row("a", { findings: "A square.", impression: "Square." })]);
   expect(set.samples[0]).toMatchObject({
@@ -133,6 +151,14 @@ describe.skipIf(!existsSync(data))("on real manifests (skipped where ../shared/d
     expect(new Set(set.samples.map(({ group }) => group)).size).toBe(groups);
     expect(new Set(set.samples.map(({ id }) => id)).size).toBe(samples);
     expect(set.rows).toBe(samples + refused);
+  });
+
+  it.each([
+    { name: "qa_mirage", known: 835 },
+    { name: "qa_pubmedqa", known: 755 },
+  ])("knows the articles that $known questions of $name were written from", async ({ name, known }) => {
+    const { samples } = await readDataSet({ path: join(data, name) });
+    expect(samples.filter(({ sources = [] }) => sources.length > 0)).toHaveLength(known);
   });
 
   it("takes the class of an X-ray from the field that the suite names", async () => {

@@ -13,7 +13,8 @@ import { readReportRow } from "./manifest-rows/report-row.ts";
  * - `findings` and `impression`: a report; the impression is asked for, or the whole of it where there is an image
  * - `file` and a class: the field that the suite names as `classField`, else the only one of `labels`; options are all classes
  *
- * `patient_id` and `slide_id` say what stands together; `official_split` or `split` the part.
+ * `patient_id` and `slide_id` say what stands together; `official_split` or `split` the part; `sources`, or `PMID`, the documents that the
+ * question was written from.
  */
 export const manifest: DataSetFormat = {
   name: "manifest",

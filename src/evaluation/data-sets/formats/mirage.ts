@@ -1,14 +1,20 @@
 import { z } from "zod";
 import type { DataSetFormat, FileKind, Row } from "../data-set-format.ts";
-import { hasFields, readFields, someText, textTable } from "../fields.ts";
+import { hasFields, readFields, someText, someTexts, textTable } from "../fields.ts";
 import { choice } from "../options.ts";
 
-const fields = z.object({ question: someText, options: textTable, answer: someText });
+const fields = z.object({
+  question: someText,
+  options: textTable,
+  answer: someText,
+  PMID: someTexts.nullish(),
+});
 
 /**
  * MIRAGE (Xiong et al. 2024, arXiv 2402.13178): `benchmark.json` of github.com/Teddy-XiongGZ/MIRAGE, an object of tasks (mmlu, medqa,
  * medmcqa, pubmedqa, bioasq), each an object of questions by id with `question`, `options` by label and `answer`, a label. Abstracts are
- * not in it: it asks without context.
+ * not in it, it asks without context; those of pubmedqa are its questions' ids, those of
+ * bioasq are in `PMID` where it was built with that.
  */
 export const mirage: DataSetFormat = {
   name: "mirage",
@@ -31,9 +37,12 @@ export const mirage: DataSetFormat = {
   open:
     () =>
     ({ place, value }: Row) => {
-      const { question, options, answer } = readFields(fields, value);
-      const task = place.split("/")[0];
-      return { sourceId: place, question, ...choice(options, answer), tags: { task } };
+      const { question, options, answer, PMID: articles } = readFields(fields, value);
+      const [task, id = ""] = place.split("/");
+      return {
+        ...{ sourceId: place, question, ...choice(options, answer), tags: { task } },
+        sources: articles ?? (task === "pubmedqa" ? [id] : []),
+      };
     },
 };
 

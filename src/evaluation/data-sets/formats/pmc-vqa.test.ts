@@ -19,7 +19,7 @@ it("reads the published CSV, whose choices are written with their label", async 
       images: ["PMC1_F1.jpg"],
     },
   ]);
-  expect(set.samples[0]).toMatchObject({ group: "article PMC1", tags: { split: "test" } });
+  expect(set.samples[0]).toMatchObject({ group: "article PMC1", sources: ["PMC1"], tags: { split: "test" } });
   expect(set.refused).toEqual([
     { sourceId: "2", code: "sample-invalid", message: "The answer E is none of the options." },
   ]);

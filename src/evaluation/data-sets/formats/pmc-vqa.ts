@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DataSetFormat, Row } from "../data-set-format.ts";
+import type { DataSetFormat, Draft, Row } from "../data-set-format.ts";
 import { hasFields, maybeText, readFields, someText } from "../fields.ts";
 import { choice } from "../options.ts";
 
@@ -45,13 +45,13 @@ export const pmcVqa: DataSetFormat = {
       ...choice(options, known.Answer_label ?? known.Answer ?? ""),
       images: [{ type: "file", path: figure, folders: ["images", "figures", "images_2", ""] }],
       split: known.split,
-      group: articleOf(figure),
+      ...articleOf(figure),
     };
   },
 };
 
 /** Figures of one article go together. */
-function articleOf(figure: string): string | undefined {
+function articleOf(figure: string): Pick<Draft, "group" | "sources"> {
   const article = /^(PMC\d+)_/.exec(figure)?.[1];
-  return article && `article ${article}`;
+  return article ? { group: `article ${article}`, sources: [article] } : {};
 }

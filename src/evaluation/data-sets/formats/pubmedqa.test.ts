@@ -27,7 +27,10 @@ it("reads the labeled questions by PMID, without their abstracts, and the test s
     gold: { type: "option", label: "C" },
     images: [],
   });
-  expect(set.samples.map(({ tags }) => tags.split)).toEqual(["train", "test"]);
+  expect(set.samples.map(({ tags, sources }) => [tags.split, sources])).toEqual([
+    ["train", ["11"]],
+    ["test", ["22"]],
+  ]);
   expect(set.refused.map(({ sourceId }) => sourceId)).toEqual(["33"]);
 });
 

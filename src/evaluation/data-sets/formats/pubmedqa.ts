@@ -14,7 +14,7 @@ const answers = labelOptions(["yes", "no", "maybe"]);
  * PubMedQA (Jin et al. 2019, arXiv 1909.06146): `ori_pqal.json` of github.com/pubmedqa/pubmedqa, an object by PMID with `QUESTION`,
  * `CONTEXTS`, `final_decision`; the ids in `test_ground_truth.json` beside it are the test set, the others its cross-validation folds
  * (train). Also in Parquet with `pubid`, `question`, `final_decision`. Samples are the questions alone: the abstracts, from which they
- * were written, belong into a library.
+ * were written (`sources`, by PMID), belong into a library.
  */
 export const pubMedQa: DataSetFormat = {
   name: "pubmedqa",
@@ -37,6 +37,7 @@ export const pubMedQa: DataSetFormat = {
       return {
         sourceId,
         question: "pubid" in known ? known.question : known.QUESTION,
+        sources: [sourceId],
         ...choice(answers, known.final_decision),
         split: test && (test.has(sourceId) ? "test" : "train"),
       };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { MedRoundsError } from "#contracts";
 import { containedPath, fileError, readBoundedFile, safeRelativePath, sha256 } from "#platform";
 import type { SampleImage } from "../../samples/sample.ts";
@@ -22,11 +22,11 @@ export function createImageFiles({ roots, signal }: { roots: readonly string[]; 
   // Memory that is read into, as much as there are images under way at once.
   const pieces: Buffer[] = [];
   const open = async (request: ImageRequest): Promise<SampleImage> => {
-    const file = await findFile({ ...request, roots });
+    const { file, path } = await findFile({ ...request, roots });
     const piece = pieces.pop() ?? Buffer.allocUnsafe(pieceSize);
     const hash = await hashFile({ file, piece, signal }).finally(() => pieces.push(piece));
     const read = (stop?: AbortSignal) => readImage({ file, hash, ...(stop ? { signal: stop } : {}) });
-    return { name: request.path, sha256: hash, read };
+    return { name: request.path, path, sha256: hash, read };
   };
   return (request: ImageRequest): Promise<SampleImage> => {
     const key = [request.path, ...request.folders].join("\n");
@@ -36,7 +36,9 @@ export function createImageFiles({ roots, signal }: { roots: readonly string[]; 
   };
 }
 
-async function findFile(request: ImageRequest & { roots: readonly string[] }): Promise<string> {
+async function findFile(
+  request: ImageRequest & { roots: readonly string[] },
+): Promise<{ file: string; path: string }> {
   const { path, folders, roots } = request;
   const below = safeRelativePath(path);
   if (below === undefined) throw outside(path);
@@ -44,7 +46,8 @@ async function findFile(request: ImageRequest & { roots: readonly string[] }): P
   for (const root of roots) {
     for (const folder of folders) {
       try {
-        return await containedPath(root, join(root, folder, below));
+        const file = await containedPath(root, join(root, folder, below));
+        return { file, path: relative(root, file).split(sep).join("/") };
       } catch (error) {
         if (!MedRoundsError.is(error)) throw error;
         if (error.code !== "path-missing") throw error.code === "file-outside-folder" ? outside(path) : error;

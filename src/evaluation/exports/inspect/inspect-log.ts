@@ -29,18 +29,18 @@ export const inspectLog: ExportFormat = {
 };
 
 /** Half of a surrogate pair, as a cut answer may end with, is no JSON to Inspect. */
-function toJson(value: unknown): string {
+export function toJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "string" ? inner.toWellFormed() : inner,
   );
 }
 
-function modelOf({ run, arm }: ExportedArm): string {
+export function modelOf({ run, arm }: ExportedArm): string {
   const model = run.suite.models.find(({ name }) => name === arm.model);
   return model?.policy === "reader" ? "medrounds/reader" : (model?.model ?? arm.model);
 }
 
-function headerOf({ run, arm, tasks, scored, endedAt }: ExportedArm, model: string) {
+export function headerOf({ run, arm, tasks, scored, endedAt }: ExportedArm, model: string) {
   const { suite, name, starts, scorings, dataSets } = run;
   const answered = scored.filter(({ answer }) => answer !== null);
   const condition = suite.conditions.find((one) => one.name === arm.condition);

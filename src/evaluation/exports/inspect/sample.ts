@@ -44,6 +44,17 @@ export function inspectSample(
   };
 }
 
+/** Inspect's `EvalSampleSummary`: what its lists show of a sample. */
+export function inspectSummary(sample: ReturnType<typeof inspectSample>) {
+  const { id, epoch, input, choices, target, metadata, scores, model_usage, uuid, messages } = sample;
+  const { started_at, completed_at, total_time, error, error_retries } = sample;
+  return {
+    ...{ id, epoch, input, choices, target, metadata, scores, model_usage, uuid },
+    ...{ started_at, completed_at, total_time, error: error?.message, retries: error_retries?.length },
+    ...{ completed: true, message_count: messages.length },
+  };
+}
+
 function outputOf(
   completion: string,
   { model, usage, seconds }: { model: string; usage: Usage; seconds: number },

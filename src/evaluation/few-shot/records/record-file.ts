@@ -1,23 +1,26 @@
 import { MedRoundsError } from "#contracts";
-import { parseJson, readBoundedFile, writeFileAtomically } from "#platform";
+import { parseJson, readBoundedFile, sha256, writeFileAtomically } from "#platform";
 import { type FewShotRecord, recordSchema, toFileRecord } from "./few-shot-record.ts";
 
 const largest = 512 * 1024 * 1024;
 
 /** What a file holds, and which rows, from 1, are no records, with the reason. */
-export type RecordFile = {
+type Records = {
   records: readonly FewShotRecord[];
   refused: readonly { row: number; message: string }[];
 };
 
+/** With the SHA-256 of its bytes. */
+export type RecordFile = Records & { hash: string };
+
 /** @throws MedRoundsError `few-shot-file-invalid` where the file is no list of records; the errors of reading a file */
 export async function readRecordFile(file: string, signal?: AbortSignal): Promise<RecordFile> {
   const bytes = await readBoundedFile(file, { limit: largest, ...(signal ? { signal } : {}) });
-  return parseRecords(new TextDecoder().decode(bytes));
+  return { ...parseRecords(new TextDecoder().decode(bytes)), hash: sha256(bytes) };
 }
 
 /** A bad record is refused alone. Throws `few-shot-file-invalid` where none is good. */
-export function parseRecords(written: string): RecordFile {
+export function parseRecords(written: string): Records {
   const list = parseJson(written);
   if (!Array.isArray(list)) throw invalid("The file is no JSON list of records.");
   const records: FewShotRecord[] = [];

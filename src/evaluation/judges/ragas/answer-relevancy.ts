@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { askPrompt, isMissing } from "../ask-prompt.ts";
+import { MedRoundsError } from "#contracts";
+import { askPrompt, isMissing, type Missing } from "../ask-prompt.ts";
 import { fieldsFor } from "../fields-of.ts";
 import type { JudgeMethod } from "../judge-method.ts";
-import type { TextVectors } from "../judge-model.ts";
+import type { JudgeEmbedder } from "../judge-model.ts";
 import type { JudgePrompt } from "../judge-prompt.ts";
 import { answerRelevancy } from "./formulas.ts";
 
@@ -13,28 +14,30 @@ const most = 3;
 
 /**
  * RAGAS's answer relevancy: how like the question are questions that the answer would answer, by the cosine of their vectors; it does not
- * say whether the answer is true. Missing without an embedder.
+ * say whether the answer is true. 0 where all of them are noncommittal.
  */
 export function createAnswerRelevancy({
   questions,
-  vectors,
+  embedder,
 }: {
   questions: JudgePrompt;
-  vectors: TextVectors | null;
+  embedder: JudgeEmbedder;
 }): JudgeMethod {
   return {
     name: "answer-relevancy",
     title: "Answer relevancy (RAGAS)",
     hash: questions.hash,
+    embedder: embedder.name,
     async measure(answered, asked) {
       const fields = fieldsFor(answered, questions);
       if (!fields) return null;
-      if (!vectors) return { missing: "There is no embedder of texts." };
       const given = await askPrompt({ ...asked, prompt: questions, fields, reply });
       if (isMissing(given)) return given;
       const generated = given.questions.slice(0, most);
       const texts = [answered.sample.question, ...generated.map(({ question }) => question)];
-      const [own, ...others] = await vectors(texts, asked.signal);
+      const vectors = await embed(embedder, { texts, signal: asked.signal });
+      if (isMissing(vectors)) return vectors;
+      const [own, ...others] = vectors;
       if (!own || others.length !== generated.length) return { missing: "The embedder left a text out." };
       return answerRelevancy(
         own,
@@ -42,4 +45,17 @@ export function createAnswerRelevancy({
       );
     },
   };
+}
+
+async function embed(
+  embedder: JudgeEmbedder,
+  { texts, signal }: { texts: readonly string[]; signal: AbortSignal | undefined },
+): Promise<readonly ArrayLike<number>[] | Missing> {
+  try {
+    return await embedder.embed(texts, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!MedRoundsError.is(error)) throw error;
+    return { missing: `The embedder failed: ${error.code}.` };
+  }
 }

@@ -22,12 +22,13 @@ export async function splitStatements(
     .slice(0, mostStatements);
 }
 
-/** Share of statements that the evidence bears, 0–1. Missing without statements, and where the judge leaves one of them out. */
+/** Share of statements that the evidence bears, 0–1; 0 without evidence. Missing without statements, and where the judge leaves one of them out. */
 export async function judgeStatements(
   prompt: JudgePrompt,
   { statements, evidence, ...asked }: AskedJudge & { statements: readonly string[]; evidence: string },
 ): Promise<Measured> {
   if (statements.length === 0) return { missing: "There is no statement to be judged." };
+  if (evidence === "") return 0;
   const numbered = statements.map((statement, index) => `${index + 1}. ${statement}`).join("\n");
   const fields = { statements: numbered, evidence };
   const given = await askPrompt({ ...asked, prompt, fields, reply: verdictsReply });

@@ -8,7 +8,9 @@ describe("markdown", () => {
 
   it("has notice, data set, leaks, a table and the sentence about zero", () => {
     expect(text).toContain(medicalNotice);
-    expect(text).toContain("Leaks: 2 of 10 samples are touched.");
+    expect(text).toContain(
+      "Leaks: 2 of 10 samples are touched by what the libraries hold for texts (samePatient 2).",
+    );
     expect(text).toContain("The interval includes zero");
     expect(text).toContain("| --- | ---: |");
   });

@@ -1,4 +1,5 @@
-import type { Report, ReportArm, ReportDataSet } from "#contracts";
+import type { Report, ReportArm, ReportDataSet, ReportLeaks } from "#contracts";
+import { pairCells, pairHead } from "./pair-cells.ts";
 import type { ReportFormat } from "./report-format.ts";
 import { sayFigure, sayInterval, sayP, signed, tableCells, tableHead } from "./table-cells.ts";
 
@@ -13,30 +14,49 @@ export const markdown: ReportFormat = {
       `> ${notice}`,
       `Run ${inert(name)}, answers read by the profile ${inert(profile)}; seeds ${seeds.join(", ")}, ${repeats} a sample.${last ? ` MedRounds ${inert(last.medrounds)}, suite ${last.suiteHash.slice(0, 12)}.` : ""}`,
       ...notes.map((note) => `Note: ${inert(note)}`),
+      ...tellComparison(report),
       ...dataSets.flatMap((dataSet) => tellDataSet(dataSet, report)),
       ...(arms.length === 0 ? ["There is no arm."] : []),
     ].join("\n\n")}\n`;
   },
 };
 
+function tellComparison(report: Report): string[] {
+  if (!report.comparison) return [];
+  const { first, second, pairs, alone } = report.comparison;
+  const rows = pairs.map((pair) => pairCells(pair, report));
+  return [
+    `## ${inert(second)} over ${inert(first)}`,
+    pairs.length > 0 ? table(pairHead(first, second), rows) : "The runs have no task in common.",
+    ...pairs.map((pair) => `${inert(pair.second)}: ${pair.gain.sentences.join(" ")}`),
+    ...(alone.length > 0 ? [`Without a counterpart: ${alone.map(inert).join(", ")}.`] : []),
+  ];
+}
+
 function tellDataSet(dataSet: ReportDataSet, { arms: all }: Report): string[] {
   const arms = all.filter((arm) => arm.dataSet === dataSet.name);
-  const { card, leak } = dataSet;
+  const { card, leaks } = dataSet;
   return [
     `## ${inert(dataSet.name)}`,
     `${dataSet.samples} samples in ${dataSet.groups} groups, ${dataSet.images} images, ${dataSet.refused} rows refused. License: ${inert(card.license)}. Contamination: ${inert(card.contamination)}`,
-    ...(leak ? [`Leaks: ${leak.touched} of ${leak.checked} samples are touched.`] : []),
+    ...leaks.filter(({ checked }) => checked > 0).map(tellLeaks),
     table(tableHead, arms.map(tableCells)),
     ...arms.flatMap(tellGain),
     ...arms.flatMap(tellFigures),
   ];
 }
 
-function tellGain({ model, condition, seed, gain }: ReportArm): string[] {
+function tellLeaks({ of, sources, checked, touched, reasons }: ReportLeaks): string {
+  const why = Object.entries(reasons).map(([reason, amount]) => `${reason} ${amount}`);
+  const among = of === "libraries" ? "what the libraries hold for" : "the examples shown under";
+  return `Leaks: ${touched} of ${checked} samples are touched by ${among} ${sources.map(inert).join(", ")}${why.length === 0 ? "" : ` (${why.join(", ")})`}.`;
+}
+
+function tellGain({ run, model, condition, seed, gain }: ReportArm): string[] {
   if (!gain) return [];
   const { over, difference, interval, pValue, test, samples, gained, lost, sentences } = gain;
   return [
-    `${inert(model)}, ${inert(condition)}, seed ${seed}: ${signed(difference)} (${sayInterval(interval)}) over ${inert(over)} on ${samples} common tasks, ${gained} gained and ${lost} lost; test: ${test}, p ${sayP(pValue)}. ${sentences.join(" ")}`,
+    `${run === null ? "" : `${inert(run)}: `}${inert(model)}, ${inert(condition)}, seed ${seed}: ${signed(difference)} (${sayInterval(interval)}) over ${inert(over)} on ${samples} common tasks, ${gained} gained and ${lost} lost; test: ${test}, p ${sayP(pValue)}. ${sentences.join(" ")}`,
   ];
 }
 

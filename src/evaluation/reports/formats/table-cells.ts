@@ -15,6 +15,7 @@ export const tableHead = [
 
 /** The cells of an arm under `tableHead`: its first figure, the gain over the first condition, and what became no answer. */
 export function tableCells({
+  run,
   model,
   condition,
   seed,
@@ -26,7 +27,7 @@ export function tableCells({
   const [first] = figures;
   const answered = counts.tasks - counts.missing - counts.failed;
   return [
-    model,
+    run === null ? model : `${run}: ${model}`,
     isBaseline ? condition : `${condition}, seed ${seed}`,
     sayFigure(first?.value ?? null),
     sayInterval(first?.interval ?? null),

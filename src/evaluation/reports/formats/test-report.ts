@@ -13,6 +13,8 @@ function arm(id: string, parts: Partial<ReportArm>): ReportArm {
       condition: "zero-shot",
       seed: 1,
       isBaseline: false,
+      run: null,
+      exemplars: null,
     },
     counts: { tasks: 10, missing: 1, failed: 2, unparsed: 3, refused: 0, abstained: 0 },
     usage: { inputTokens: null, outputTokens: null, costMicrodollars: null },
@@ -34,7 +36,7 @@ export const testReport: Report = {
     {
       ...{ name: "films", format: "manifest", samples: 10, images: 0, groups: 5, hash: "", refused: 0 },
       card: { title: "", license: "CC0", source: "", splits: "", contamination: "none" },
-      leak: { sources: ["texts"], checked: 10, touched: 2, reasons: { samePatient: 2 } },
+      leaks: [{ of: "libraries", sources: ["texts"], checked: 10, touched: 2, reasons: { samePatient: 2 } }],
     },
   ],
   arms: [
@@ -51,5 +53,5 @@ export const testReport: Report = {
     }),
     arm("majority", { isBaseline: true, model: "majority", condition: "baseline" }),
   ],
-  ...{ leftOut: [], suite: "{}", notes: [], notice: medicalNotice },
+  ...{ leftOut: [], suite: "{}", notes: [], comparison: null, notice: medicalNotice },
 };

@@ -1,9 +1,14 @@
-import sharp from "sharp";
 import type { ChatMessage, Continuation, ModelCapabilities } from "../chat.ts";
 import type { ProbeReply } from "./probe-reply.ts";
 import { type Ask, readProbe } from "./probe-reply.ts";
 
 type Probe = { ask: Ask; signal: AbortSignal };
+
+/** One color, 64 pixels a side: some preprocessing refuses images under 28 (Qwen2-VL's patches). */
+const image = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAMAAACdt4HsAAAAA1BMVEUoWqAHpjy0AAAAG0lEQVRYw+3BgQAAAADDoPlT3+AEVQEAAAB8AxBAAAEZszF2AAAAAElFTkSuQmCC",
+  "base64",
+);
 
 const words = "Write the words alpha bravo charlie delta echo, in this order and nothing else.";
 
@@ -47,11 +52,13 @@ export async function probeContinuation(
     say(words),
     { role: "assistant", text: "alpha bravo char", toolCalls: [] },
   ];
-  for (const way of ways) {
-    const reply = await readProbe(ask, { messages, maxOutputTokens: 16, signal }, way);
-    if (reply.type === "reply" && reply.text.startsWith("lie")) return way;
-  }
-  return null;
+  const goesOn = await Promise.all(
+    ways.map(async (way) => {
+      const reply = await readProbe(ask, { messages, maxOutputTokens: 16, signal }, way);
+      return reply.type === "reply" && reply.text.startsWith("lie");
+    }),
+  );
+  return ways.find((_, index) => goesOn[index]) ?? null;
 }
 
 export async function probeTools({ ask, signal }: Probe): Promise<boolean | null> {
@@ -100,11 +107,10 @@ export async function probeImages(
   { ask, signal }: Probe,
   plain: ProbeReply,
 ): Promise<ModelCapabilities["images"]> {
-  const bytes = await makeImage();
   const askWith = (count: number) => {
     const images = Array.from({ length: count }, () => ({
       type: "image" as const,
-      bytes,
+      bytes: image,
       mediaType: "image/png",
     }));
     const parts = [...images, { type: "text" as const, text: words }];
@@ -123,12 +129,4 @@ export async function probeImages(
 
 function wereLeftOut(reply: ProbeReply & { type: "reply" }, plain: ProbeReply): boolean {
   return plain.type === "reply" && plain.inputTokens !== null && plain.inputTokens === reply.inputTokens;
-}
-
-/** 64 pixels a side: some preprocessing refuses images under 28 (Qwen2-VL's patches). */
-function makeImage(): Promise<Uint8Array> {
-  const background = { r: 40, g: 90, b: 160 };
-  return sharp({ create: { width: 64, height: 64, channels: 3, background } })
-    .png()
-    .toBuffer();
 }

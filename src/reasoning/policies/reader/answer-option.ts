@@ -3,10 +3,13 @@ import { voteClaim, writeClaims } from "./claims.ts";
 import { type Findings, quoteLibrary, type ReaderAnswer } from "./findings.ts";
 import { readJudgment, standsForRest } from "./judgment.ts";
 
-/** How far above the mean of all options a choice must be, whatever the threshold. */
+/** How far above the mean of all options a choice must be, whatever the threshold, except at 0. */
 const marginOverMean = 0.1;
 
-/** Chooses an option. Confidence is its probability; below the threshold, or too near to the mean of all, the reader abstains. */
+/**
+ * Chooses an option. Confidence is its probability; below the threshold, or too near to the mean of all, the reader abstains. A threshold of
+ * 0 asks for a choice in any case: then it abstains only where nothing speaks for one option more than for another.
+ */
 export function answerOption(findings: Findings): ReaderAnswer {
   const { question, options, cases, passages, differential: labels, confidenceThreshold } = findings;
   const differential = weighOptions(findings);
@@ -18,7 +21,11 @@ export function answerOption(findings: Findings): ReaderAnswer {
     return options.find((option) => option.label === label)?.text ?? "";
   }
   const mean = differential.reduce((sum, { probability }) => sum + probability, 0) / options.length;
-  const abstained = first.probability < Math.max(confidenceThreshold, mean + marginOverMean);
+  const isEven = first.probability - second.probability < 1e-9;
+  const abstained =
+    confidenceThreshold === 0
+      ? isEven
+      : first.probability < Math.max(confidenceThreshold, mean + marginOverMean);
   const undecided =
     cases.length + passages.length === 0
       ? "The library holds nothing on this question."

@@ -36,7 +36,7 @@ function weigh(given: {
 }): Record<string, number> {
   const { question = "", cases = [], passages = [] } = given;
   const options = given.options.map((text, index) => ({ label: letters[index] ?? "", text }));
-  const entries = weighOptions({ question, options, passages, differential: formDifferential(cases) });
+  const entries = weighOptions({ question, options, cases, passages, differential: formDifferential(cases) });
   expect(entries.map(({ label }) => label)).toEqual(options.map(({ label }) => label));
   for (const { probability, interval } of entries) {
     expect(interval[0]).toBeLessThanOrEqual(probability);
@@ -79,7 +79,9 @@ describe("options weighed by similar cases", () => {
   it("keep the vote's own interval at Kish's sample size", () => {
     const differential = formDifferential(mass);
     const options = ["Mass", "No mass"].map((text, index) => ({ label: letters[index] ?? "", text }));
-    const [affirmed, denied] = weighOptions({ question: "", options, differential, passages: [] });
+    const [affirmed, denied] = weighOptions({
+      ...{ question: "", options, differential, cases: mass, passages: [] },
+    });
     const [low, high] = wilsonInterval({ proportion: 2 / 3, sampleSize: 3 });
     expect(affirmed?.interval).toEqual([low, high]);
     expect(denied?.interval).toEqual([1 - high, 1 - low]);
@@ -222,7 +224,9 @@ describe("options weighed by passages", () => {
 
   it("are even, with an interval that says nothing, where nothing was found", () => {
     const options = letters.slice(0, 4).map((label) => ({ label, text: `Option ${label}` }));
-    const entries = weighOptions({ question: "Why?", options, passages: [], differential: [] });
+    const entries = weighOptions({
+      ...{ question: "Why?", options, cases: [], passages: [], differential: [] },
+    });
     for (const entry of entries) expect(entry).toMatchObject({ probability: 0.25, interval: [0, 1] });
   });
 });

@@ -1,10 +1,11 @@
-import type { DifferentialEntry, Option, PassageEvidence } from "#contracts";
+import type { CaseEvidence, DifferentialEntry, Option, PassageEvidence } from "#contracts";
 import { wilsonInterval } from "#statistics";
 import { deniesItself } from "./denial.ts";
 import type { LabelVote } from "./differential.ts";
 import { findAskedLabel } from "./judge-question.ts";
 import { readJudgment, standsForRest } from "./judgment.ts";
 import { matchLabel, type WeighedLabel } from "./match-label.ts";
+import { weighJudgments } from "./weigh-judgments.ts";
 import { weighByPassages } from "./weigh-passages.ts";
 
 /** How much of an option's vote passages that speak for another can take away. */
@@ -28,20 +29,23 @@ type Vote = Pick<DifferentialEntry, "probability" | "interval">;
  *   where s is the passages' support, so that passages can only take away and no option is stated above its own vote. u is 0
  *   where an option denies a label, since every other label is within such an option. The interval is the vote's, Wilson's at
  *   Kish's n, drawn down to p where options compete.
- * - By passages alone otherwise: p = s, with Wilson's interval at the number of passages.
+ * - By passages alone otherwise: p = s, with Wilson's interval at the number of passages; without cases, options that only judge are
+ *   weighed by the vote of sentences (`weighJudgments`).
  */
 export function weighOptions(request: {
   question: string;
   options: readonly Option[];
+  cases: readonly CaseEvidence[];
   differential: readonly LabelVote[];
   passages: readonly PassageEvidence[];
 }): DifferentialEntry[] {
-  const { options, passages } = request;
+  const { options, cases, passages } = request;
   const support = weighByPassages(request);
   const byCases = weighByCases(request);
   if (!byCases) {
+    const judged = cases.length === 0 ? weighJudgments(request) : undefined;
     return options.map(({ label }, index) => {
-      const probability = support[index] ?? 0;
+      const probability = (judged ?? support)[index] ?? 0;
       const interval = wilsonInterval({ proportion: probability, sampleSize: passages.length });
       return { label, probability, interval };
     });

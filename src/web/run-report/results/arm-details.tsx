@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ReportArm, ReportFigure, ReportTagRow } from "#contracts";
 import { count, shorten } from "../../plain-text.ts";
+import { nameArm } from "../arm-name.ts";
 import { ColumnHeads } from "../column-heads.tsx";
 import { sayFigure, sayInterval, sayP, signed } from "../words.ts";
 import { ConfusionTable } from "./confusion-table.tsx";
@@ -15,8 +16,8 @@ export function ArmDetails(props: { arm: ReportArm; number: number; onShow: Show
   return (
     <details className="arm" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
-        <bdi>{shorten(arm.isBaseline ? arm.model : `${arm.model} · ${arm.condition}`, 80)}</bdi>{" "}
-        <span className="seed">{arm.isBaseline ? "baseline" : `seed ${arm.seed}`}</span>
+        <bdi>{nameArm(arm)}</bdi>
+        {arm.isBaseline && <span className="seed"> baseline</span>}
       </summary>
       {isOpen && (
         <div className="arm-parts">

@@ -5,13 +5,14 @@ import { sayFigure, sayInterval, sayMoney, sayP, sayPercent, signed } from "../w
 
 /** One line an arm: its first figure with the interval, what it gains over the first condition, and what did not become an answer. */
 export function ArmTable({ arms }: { arms: readonly ReportArm[] }) {
+  const hasRuns = arms.some(({ run }) => run !== null);
   const title = arms.find(({ figures }) => figures[0])?.figures[0]?.title ?? "Accuracy";
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
     <section className="wide-table" tabIndex={0} aria-label="Arms">
       <table className="figures">
         <ColumnHeads
-          words={["Model", "Condition"]}
+          words={[...(hasRuns ? ["Run"] : []), "Model", "Condition"]}
           amounts={[
             ...[title, "95 % interval", "Gain", "95 % interval", "p (Holm)", "Coverage"],
             ...["Abstained", "Unparsed", "Refused", "Failed", "Cost"],
@@ -19,7 +20,7 @@ export function ArmTable({ arms }: { arms: readonly ReportArm[] }) {
         />
         <tbody>
           {arms.map((arm) => (
-            <ArmRow key={arm.id} arm={arm} />
+            <ArmRow key={arm.id} arm={arm} hasRuns={hasRuns} />
           ))}
         </tbody>
       </table>
@@ -27,13 +28,18 @@ export function ArmTable({ arms }: { arms: readonly ReportArm[] }) {
   );
 }
 
-function ArmRow({ arm }: { arm: ReportArm }) {
-  const { model, condition, seed, figures, gain, counts, usage, isBaseline } = arm;
+function ArmRow({ arm, hasRuns }: { arm: ReportArm; hasRuns: boolean }) {
+  const { run, model, condition, seed, figures, gain, counts, usage, isBaseline } = arm;
   const [first] = figures;
   const answered = counts.tasks - counts.missing - counts.failed;
   const isShown = gain !== null && gain.adjusted < 0.05;
   return (
     <tr data-baseline={isBaseline}>
+      {hasRuns && (
+        <td>
+          <bdi>{run === null ? "" : shorten(run, 30)}</bdi>
+        </td>
+      )}
       <th scope="row">
         <bdi>{shorten(model, 40)}</bdi>
       </th>

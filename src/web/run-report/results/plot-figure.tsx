@@ -1,6 +1,13 @@
 import { type PlotOptions, plot } from "@observablehq/plot";
 import { useEffect, useRef } from "react";
 
+export const chartStyle = {
+  background: "none",
+  fontFamily: "var(--reading)",
+  fontSize: "12px",
+  color: "var(--text-soft)",
+} as const;
+
 /** A chart that takes the width of its place, and again as that changes. Its words come from `label`; the figures stand in a table as well. */
 export function PlotFigure({ label, draw }: { label: string; draw: (width: number) => PlotOptions }) {
   const place = useRef<HTMLDivElement>(null);

@@ -1,7 +1,7 @@
 import { dot, line, link, ruleY } from "@observablehq/plot";
 import { useMemo } from "react";
 import type { ReportReliability } from "#contracts";
-import { PlotFigure } from "./plot-figure.tsx";
+import { chartStyle, PlotFigure } from "./plot-figure.tsx";
 
 /** Confidence against the share of right answers; what lies below the diagonal was too sure. */
 export function ReliabilityChart({ bins }: { bins: ReportReliability }) {
@@ -9,12 +9,7 @@ export function ReliabilityChart({ bins }: { bins: ReportReliability }) {
     const most = Math.max(...bins.map(({ count }) => count));
     return () => ({
       ...{ height: 300, marginLeft: 44, marginBottom: 40 },
-      style: {
-        background: "none",
-        fontFamily: "var(--reading)",
-        fontSize: "12px",
-        color: "var(--text-soft)",
-      },
+      style: chartStyle,
       x: { domain: [0, 1], label: "Confidence", ticks: 5, tickSize: 0 },
       y: { domain: [0, 1], label: "Share right", ticks: 5, tickSize: 0 },
       marks: [

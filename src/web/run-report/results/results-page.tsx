@@ -4,6 +4,7 @@ import type { RowFilter } from "../filter-rows.ts";
 import { ArmDetails } from "./arm-details.tsx";
 import { ArmTable } from "./arm-table.tsx";
 import { ForestChart } from "./forest-chart.tsx";
+import { Notes } from "./notes.tsx";
 
 export type ShowSamples = (filter: Partial<RowFilter>) => void;
 
@@ -11,11 +12,7 @@ export type ShowSamples = (filter: Partial<RowFilter>) => void;
 export function ResultsPage({ report, onShow }: { report: Report; onShow: ShowSamples }) {
   return (
     <>
-      {report.notes.map((note) => (
-        <p key={note} className="doubt">
-          {note}
-        </p>
-      ))}
+      <Notes notes={report.notes} />
       {report.dataSets.map((dataSet) => (
         <DataSetResults
           key={dataSet.name}
@@ -48,7 +45,7 @@ function DataSetResults(props: {
   onShow: ShowSamples;
 }) {
   const { dataSet, arms, all, onShow } = props;
-  const { card, leak } = dataSet;
+  const { card, leaks } = dataSet;
   return (
     <section className="results" aria-label={dataSet.name}>
       <h2>
@@ -61,12 +58,16 @@ function DataSetResults(props: {
         {shorten(card.license, 120)}
       </p>
       <p className="remark">Contamination: {shorten(card.contamination, 400)}</p>
-      {leak && leak.checked > 0 && (
-        <p className={leak.touched > 0 ? "doubt" : "remark"}>
-          Leaks: {leak.touched} of {leak.checked} samples are related to what {leak.sources.join(", ")} had at
-          hand{sayReasons(leak.reasons)}.
-        </p>
-      )}
+      {leaks
+        .filter(({ checked }) => checked > 0)
+        .map(({ of, sources, checked, touched, reasons }) => (
+          <p key={`${of} ${sources.join(" ")}`} className={touched > 0 ? "doubt" : "remark"}>
+            Leaks: {touched} of {checked} samples are related to{" "}
+            {of === "libraries" ? "what the libraries hold for" : "the examples shown under"}{" "}
+            {sources.join(", ")}
+            {sayReasons(reasons)}.
+          </p>
+        ))}
       <ArmTable arms={arms} />
       {arms.length > 1 && <ForestChart arms={arms} />}
       {arms.map((arm) => (

@@ -1,15 +1,19 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { type ReportSample, reportStates } from "#contracts";
+import type { ReportSample } from "#contracts";
 import { shorten } from "../../plain-text.ts";
-import { closeRow, openRow, type View } from "../address.ts";
+import { closeRow, openRow, type RowPlace, type View } from "../address.ts";
 import type { OpenReport } from "../report-data.ts";
-import { sayRung, stateWords } from "../words.ts";
-import { SampleDetails } from "./sample-details.tsx";
+import type { Walk } from "../walk.ts";
+import { AnswerDetails } from "./answer-details.tsx";
+import { QuestionDetails } from "./question-details.tsx";
+import { RowLine } from "./row-line.tsx";
 
-type Loaded = { row: number } & ({ sample: ReportSample } | { trouble: string });
+type Loaded = RowPlace & ({ samples: readonly ReportSample[] } | { trouble: string });
 
-/** A sample in full, over the table. Escape closes it, and the focus returns to what opened it. */
-export function SamplePanel({ opened, row, view }: { opened: OpenReport; row: number; view: View }) {
+/** A sample in full, or two answers to it beside each other, over the list. Escape closes it, and the focus returns to what opened it. */
+export function SamplePanel(props: { opened: OpenReport; place: RowPlace; view: View; walk: Walk }) {
+  const { opened, place, view, walk } = props;
+  const { row, beside } = place;
   const { index } = opened;
   const dialog = useRef<HTMLDialogElement>(null);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
@@ -20,23 +24,28 @@ export function SamplePanel({ opened, row, view }: { opened: OpenReport; row: nu
   }, []);
   useEffect(() => {
     let isWanted = true;
-    opened.load(row).then(
-      (sample) => isWanted && setLoaded({ row, sample }),
+    const wanted = beside === null ? [row] : [row, beside];
+    Promise.all(wanted.map(opened.load)).then(
+      (samples) => isWanted && setLoaded({ row, beside, samples }),
       (error: unknown) =>
-        isWanted && setLoaded({ row, trouble: error instanceof Error ? error.message : String(error) }),
+        isWanted &&
+        setLoaded({ row, beside, trouble: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       isWanted = false;
     };
-  }, [opened, row]);
-  const place = index.rows.sample[row]!;
-  const state = reportStates[index.rows.state[row]!]!;
-  const rung = index.rows.rung[row] ?? "";
-  const current = loaded?.row === row ? loaded : null;
+  }, [opened, row, beside]);
+  const number = index.rows.sample[row]!;
+  const current = loaded?.row === row && loaded.beside === beside ? loaded : null;
+  const samples = current && "samples" in current ? current.samples : [];
+  const [first] = samples;
+  const rows = beside === null ? [row] : [row, beside];
+  const tellImage = (image: number) => index.images[image] ?? "";
   return (
     <dialog
       ref={dialog}
       className="panel sample-panel"
+      data-beside={beside !== null}
       aria-labelledby="sample-title"
       onClose={closeRow}
       closedby="any"
@@ -44,48 +53,48 @@ export function SamplePanel({ opened, row, view }: { opened: OpenReport; row: nu
       <div className="panel-inner">
         <header className="panel-header">
           <h2 id="sample-title">
-            <bdi>{shorten(index.samples.sourceIds[place] ?? "", 60) || index.samples.ids[place]}</bdi>
+            <bdi>{shorten(index.samples.sourceIds[number] ?? "", 60) || index.samples.ids[number]}</bdi>
           </h2>
           <div className="panel-actions">
-            <button
-              type="button"
-              className="quiet"
-              aria-disabled={row === 0}
-              onClick={() => row > 0 && openRow(view, row - 1)}
-            >
-              Previous
-            </button>
-            <button
-              type="button"
-              className="quiet"
-              aria-disabled={row + 1 >= index.rows.arm.length}
-              onClick={() => row + 1 < index.rows.arm.length && openRow(view, row + 1)}
-            >
-              Next
-            </button>
+            <Steps {...{ place, view, walk }} />
             <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
               Close
             </button>
           </div>
         </header>
-        <p className="sample-line">
-          <span className="state" data-state={state}>
-            {stateWords[state]}
-          </span>
-          {rung !== "" && ` · answer found ${sayRung(rung)}`} ·{" "}
-          <bdi>{shorten(index.arms[index.rows.arm[row]!] ?? "", 120)}</bdi> · repeat{" "}
-          {index.rows.repeat[row]! + 1}
-        </p>
         {current === null && <p className="remark">Loading …</p>}
         {current && "trouble" in current && <p className="doubt">{current.trouble}</p>}
-        {current && "sample" in current && (
-          <SampleDetails
-            key={row}
-            sample={current.sample}
-            images={(index.samples.images[place] ?? []).map((image) => index.images[image] ?? "")}
-          />
+        {first && (
+          <QuestionDetails sample={first} images={(index.samples.images[number] ?? []).map(tellImage)} />
         )}
+        <div className="answers">
+          {rows.map((one, column) => (
+            <div key={one} className="answer-column">
+              <RowLine opened={opened} row={one} />
+              {samples[column] && <AnswerDetails {...{ opened, row: one }} sample={samples[column]} />}
+            </div>
+          ))}
+        </div>
       </div>
     </dialog>
   );
+}
+
+function Steps({ place, view, walk }: { place: RowPlace; view: View; walk: Walk }) {
+  const at = walk.find(place);
+  const steps = [
+    { title: "Previous", to: at > 0 ? walk.at(at - 1) : undefined },
+    { title: "Next", to: at >= 0 ? walk.at(at + 1) : undefined },
+  ];
+  return steps.map(({ title, to }) => (
+    <button
+      key={title}
+      type="button"
+      className="quiet"
+      aria-disabled={to === undefined}
+      onClick={() => to && openRow(view, to)}
+    >
+      {title}
+    </button>
+  ));
 }

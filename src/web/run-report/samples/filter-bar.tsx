@@ -9,10 +9,11 @@ const mostTagValues = 300;
 /** What the table is narrowed down by; only what there is can be chosen. */
 export function FilterBar(props: {
   index: ReportIndex;
+  armNames: readonly string[];
   filter: RowFilter;
   onFilter: (filter: RowFilter) => void;
 }) {
-  const { index, filter, onFilter } = props;
+  const { index, armNames, filter, onFilter } = props;
   const choices = useMemo(() => listChoices(index), [index]);
   const tagPlace = choices.tags.findIndex(
     ({ name, value }) => name === filter.tag?.name && value === filter.tag.value,
@@ -42,7 +43,7 @@ export function FilterBar(props: {
           ))}
         </select>
       </label>
-      {index.arms.length > 1 && (
+      {armNames.length > 1 && (
         <label>
           Arm
           <select
@@ -54,7 +55,7 @@ export function FilterBar(props: {
             <option value="">any</option>
             {index.arms.map((arm, place) => (
               <option key={arm} value={place}>
-                {shorten(arm, 80)}
+                {armNames[place]}
               </option>
             ))}
           </select>

@@ -20,11 +20,12 @@ const columns: { key: SortKey; title: string; isAmount?: boolean }[] = [
 /** A table of which only the rows in sight are in the document. */
 export function RowTable(props: {
   index: ReportIndex;
+  armNames: readonly string[];
   shown: Int32Array;
   sort: RowSort;
   onSort: (sort: RowSort) => void;
 }) {
-  const { index, shown, sort, onSort } = props;
+  const { index, armNames, shown, sort, onSort } = props;
   const region = useRef<HTMLElement>(null);
   const [view, setView] = useState({ top: 0, height: 900 });
   const look = ({ currentTarget }: UIEvent<HTMLElement>) =>
@@ -64,7 +65,7 @@ export function RowTable(props: {
         <tbody>
           {from > 0 && <tr className="spacer" style={{ height: from * rowHeight }} />}
           {Array.from(shown.subarray(from, to), (row, place) => (
-            <Row key={row} index={index} row={row} place={from + place} />
+            <Row key={row} {...{ index, armNames }} row={row} place={from + place} />
           ))}
           {to < shown.length && <tr className="spacer" style={{ height: (shown.length - to) * rowHeight }} />}
         </tbody>
@@ -74,11 +75,13 @@ export function RowTable(props: {
 }
 
 function Row({
-  index: { samples, rows, arms },
+  index: { samples, rows },
+  armNames,
   row,
   place,
 }: {
   index: ReportIndex;
+  armNames: readonly string[];
   row: number;
   place: number;
 }) {
@@ -94,9 +97,9 @@ function Row({
         </span>
       </td>
       <td data-column="sample">
-        <button type="button" className="row-name" onClick={() => openRow("samples", row)}>
+        <button type="button" className="row-name" onClick={() => openRow("samples", { row, beside: null })}>
           <bdi>{name}</bdi>
-          {arms.length > 1 && <span className="row-arm"> · {shorten(arms[rows.arm[row]!] ?? "", 60)}</span>}
+          {armNames.length > 1 && <span className="row-arm"> · {armNames[rows.arm[row]!]}</span>}
         </button>
         <div className="row-question">
           <bdi>{shorten(samples.questions[sample] ?? "", 160)}</bdi>

@@ -1,27 +1,24 @@
-import { useDeferredValue, useMemo } from "react";
 import type { ReportIndex } from "#contracts";
 import { count } from "../../plain-text.ts";
-import { noFilter, type RowFilter, type RowFinder } from "../filter-rows.ts";
-import { type RowSort, sortRows } from "../sort-rows.ts";
+import { noFilter, type RowFilter } from "../filter-rows.ts";
+import type { RowSort } from "../sort-rows.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { RowTable } from "./row-table.tsx";
 
 /** Every answer of the run in a table that is filtered and sorted at once. */
 export function SamplesPage(props: {
   index: ReportIndex;
-  find: RowFinder;
+  armNames: readonly string[];
+  shown: Int32Array;
   filter: RowFilter;
   sort: RowSort;
   onFilter: (filter: RowFilter) => void;
   onSort: (sort: RowSort) => void;
 }) {
-  const { index, find, filter, sort, onFilter, onSort } = props;
-  const deferred = useDeferredValue(filter);
-  const found = useMemo(() => find(deferred), [find, deferred]);
-  const shown = useMemo(() => sortRows(found, sort, index), [found, sort, index]);
+  const { index, armNames, shown, filter, sort, onFilter, onSort } = props;
   return (
     <section className="samples" aria-label="Samples">
-      <FilterBar index={index} filter={filter} onFilter={onFilter} />
+      <FilterBar index={index} armNames={armNames} filter={filter} onFilter={onFilter} />
       <p className="remark" role="status">
         {shown.length === index.rows.arm.length
           ? count(shown.length, "answer")
@@ -35,7 +32,7 @@ export function SamplesPage(props: {
           </button>
         </p>
       ) : (
-        <RowTable {...{ index, sort, onSort }} shown={shown} />
+        <RowTable {...{ index, armNames, sort, onSort }} shown={shown} />
       )}
     </section>
   );

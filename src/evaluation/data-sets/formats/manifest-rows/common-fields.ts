@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Draft, Row } from "../../data-set-format.ts";
-import { maybeText, readFields, someText } from "../../fields.ts";
+import { maybeText, readFields, someText, someTexts } from "../../fields.ts";
 
 const fields = z.object({
   id: someText,
@@ -11,6 +11,8 @@ const fields = z.object({
   split: maybeText,
   licence: maybeText,
   license: maybeText,
+  sources: someTexts.nullish(),
+  PMID: someTexts.nullish(),
 });
 
 /** Texts that stand for an unknown patient or slide. */
@@ -26,6 +28,7 @@ export function commonFields(row: Row) {
     patient: identity(known.patient_id),
     slide: identity(known.slide_id),
     license: known.license ?? known.licence,
+    sources: known.sources ?? known.PMID ?? undefined,
   } satisfies Partial<Draft>;
 }
 

@@ -41,6 +41,8 @@ export function readQuestionRow(row: Row): Draft {
     ...common,
     sourceId: known.qid ? `${common.sourceId}/${known.qid}` : common.sourceId,
     question: known.question,
+    // The contexts are of an abstract that has the question's id.
+    sources: common.sources ?? (hasFields(row.value, "contexts") ? [common.sourceId] : undefined),
     ...answered(known, row),
     tags: {
       task: known.options ? known.labels?.[0] : undefined,

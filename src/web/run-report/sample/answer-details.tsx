@@ -2,23 +2,21 @@ import type { ReportSample } from "#contracts";
 import { Facts } from "../../evidence/facts.tsx";
 import { shorten } from "../../plain-text.ts";
 import { ShownText } from "../../shown-text.tsx";
+import type { OpenReport } from "../report-data.ts";
 import { sayFigure, sayMoney } from "../words.ts";
+import { ExemplarList } from "./exemplar-list.tsx";
+import { Part } from "./part.tsx";
 import { RoundParts } from "./round-parts.tsx";
 
-/** What was asked, what came, what is right and how it went. `images` are their addresses, empty where one is not in the report. */
-export function SampleDetails({ sample, images }: { sample: ReportSample; images: readonly string[] }) {
-  const { question, gold, extracted, answer, failure, attempts } = sample;
+/** What was shown with a question, what came, how it was understood and how it went. */
+export function AnswerDetails(props: { opened: OpenReport; row: number; sample: ReportSample }) {
+  const { opened, row, sample } = props;
+  const { report, index } = opened;
+  const { extracted, answer, failure, attempts } = sample;
+  const arm = report.arms.find(({ id }) => id === index.arms[index.rows.arm[row]!]);
   return (
     <>
-      {sample.images.length > 0 && <SampleImages sample={sample} addresses={images} />}
-      <Part title="Question">
-        <ShownText text={question} limit={4_000} />
-        <Options sample={sample} />
-      </Part>
-      <div className="said-beside">
-        <Part title="Right">
-          <ShownText text={gold} />
-        </Part>
+      <div className="parts-beside">
         <Part title="Understood as">
           {extracted === null ? (
             <span className="remark">No answer found</span>
@@ -26,6 +24,11 @@ export function SampleDetails({ sample, images }: { sample: ReportSample; images
             <ShownText text={extracted} />
           )}
         </Part>
+        {sample.options.length > 0 && (
+          <Part title="Options, as shown">
+            <Options sample={sample} />
+          </Part>
+        )}
       </div>
       {answer && (
         <Part title="Written">
@@ -37,16 +40,20 @@ export function SampleDetails({ sample, images }: { sample: ReportSample; images
       {failure && <Failures title="Failed" failures={[failure]} />}
       {attempts.length > 0 && <Failures title="Attempts before" failures={attempts} />}
       {answer && answer.exemplars.length > 0 && (
-        <Part title="Examples shown, in order">
-          <ol className="exemplars">
-            {answer.exemplars.map(({ sample: id, label }, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an example may be shown twice.
-              <li key={place}>
-                <bdi>{shorten(label, 80)}</bdi> <span className="remark">{shorten(id, 60)}</span>
-              </li>
-            ))}
-          </ol>
-        </Part>
+        <ExemplarList
+          exemplars={answer.exemplars}
+          options={sample.options}
+          choice={arm?.exemplars ?? null}
+          tellImage={(image) => index.images[image] ?? ""}
+        />
+      )}
+      {answer?.prompt !== undefined && (
+        <details className="transcript">
+          <summary>Prompt</summary>
+          <div className="raw">
+            <ShownText text={answer.prompt} limit={16_000} />
+          </div>
+        </details>
       )}
       {answer?.events && <RoundParts events={answer.events} />}
       <Facts facts={factsOf(sample)} />
@@ -54,35 +61,8 @@ export function SampleDetails({ sample, images }: { sample: ReportSample; images
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section className="sample-part">
-      <h3 className="label">{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function SampleImages({ sample, addresses }: { sample: ReportSample; addresses: readonly string[] }) {
-  return (
-    <div className="sample-images">
-      {sample.images.map(({ name, sha256 }, place) => {
-        const address = addresses[place] ?? "";
-        return address === "" ? (
-          <p key={`${sha256} ${name}`} className="remark">
-            <bdi>{shorten(name, 80)}</bdi> is not in this report.
-          </p>
-        ) : (
-          <img key={`${sha256} ${name}`} src={address} alt={`${place + 1} of the question`} />
-        );
-      })}
-    </div>
-  );
-}
-
 /** As they were shown: the n-th has the n-th label, and the text of the option that the order names there. */
 function Options({ sample: { options, answer } }: { sample: ReportSample }) {
-  if (options.length === 0) return null;
   const order =
     answer?.optionOrder.length === options.length ? answer.optionOrder : options.map(({ label }) => label);
   return (
@@ -94,7 +74,7 @@ function Options({ sample: { options, answer } }: { sample: ReportSample }) {
           <li key={label}>
             <span className="number">{shorten(label, 12)}</span> <ShownText text={text} limit={200} />
             {answer?.probabilities && (
-              <span className="remark"> {sayFigure(answer.probabilities[own] ?? null)}</span>
+              <span className="number remark"> {sayFigure(answer.probabilities[own] ?? null)}</span>
             )}
           </li>
         );

@@ -1,0 +1,37 @@
+import type { Sample } from "../../samples/sample.ts";
+
+/** The samples that have an image of this path and are of this data set. */
+export type FindByPath = (path: string, dataSet: string) => readonly Sample[];
+
+/**
+ * Finds samples by the paths of their images as others write them. Names are compared from their ends, as far as the shorter goes, within
+ * the data set where samples have that tag.
+ */
+export function samplesByPath(samples: readonly Sample[]): FindByPath {
+  const byName = Map.groupBy(
+    samples.flatMap((sample) =>
+      sample.images.map(({ name, path = name }) => ({ sample, path: partsOf(path) })),
+    ),
+    ({ path }) => path.at(-1) ?? "",
+  );
+  return (path, dataSet) => {
+    const parts = partsOf(path);
+    return (byName.get(parts.at(-1) ?? "") ?? [])
+      .filter(
+        (one) =>
+          (one.sample.tags.data_set ?? dataSet) === dataSet &&
+          (endsWith(parts, one.path) || endsWith(one.path, parts)),
+      )
+      .map(({ sample }) => sample);
+  };
+}
+
+function partsOf(path: string): string[] {
+  return path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
+}
+
+function endsWith(path: readonly string[], end: readonly string[]): boolean {
+  return (
+    end.length <= path.length && end.every((part, index) => part === path[path.length - end.length + index])
+  );
+}

@@ -15,6 +15,8 @@ const films = drawnCases(patients).map((drawn, number) => ({
   options: { A: "Edema", B: "Mass", C: "Fracture", D: "Effusion" },
   answer: "ABCD"[number % 4],
 }));
+type Planned = { condition: string; tasks: number; images: number; inputTokens: number; outputTokens: number };
+
 const rounds = { type: "round", library: "cases", confidenceThreshold: 0.8 };
 
 let folder: string;
@@ -37,11 +39,12 @@ async function report(
   name: string,
   reply: (exchange: Exchange) => ScriptReply,
   suite: Record<string, unknown>,
+  more: readonly string[] = [],
 ): Promise<{ report: Report; arm: (condition: string) => ReportArm }> {
   await runs?.[Symbol.asyncDispose]();
   const dataSets = [{ path: "films/manifest.jsonl", name: "films" }];
   runs = await openSuiteRuns(folder, { script: reply, suite: { dataSets, seeds: [1], ...suite } });
-  const { code, stderr } = await runs.run(name);
+  const { code, stderr } = await runs.run(name, { more });
   expect([code, stderr]).toEqual([0, expect.anything()]);
   const { stdout } = await runCli(["eval", "report", name, "--format", "json"], { cwd: folder });
   const told = JSON.parse(stdout) as Report;
@@ -141,5 +144,44 @@ describe("options in every order, of a model", () => {
     expect(figure(arm("zero-shot"), "circular-accuracy")).toBe(1);
     expect(figure(arm("zero-shot"), "position-bias")).toBe(0);
     expect(figure(arm("zero-shot"), "repeat-agreement")).toBe(1);
+  });
+});
+
+describe("a dry run", () => {
+  const prices = { inputPerMillion: 1, outputPerMillion: 4 };
+  const suite = {
+    models: [{ name: "mock", endpoint: "", model: "mock", policy: "tags", prices }],
+    conditions: [
+      { type: "zero-shot" },
+      { type: "few-shot", exemplars: "random", perClass: 1, name: "per-class" },
+      { type: "few-shot", exemplars: "similar", count: 3, name: "counted" },
+      rounds,
+    ],
+    limits: { tokens: 64 },
+    leaks: false,
+  };
+  /** Counts as a server would: a quarter of the characters, 28 × 28 pixels of an image of 64 × 64. */
+  const count = ({ conversation: { messages } }: Exchange) => {
+    const images = messages.reduce((sum, message) => sum + message.images.length, 0);
+    const characters = messages.reduce((sum, { text }) => sum + text.length, 0);
+    return { images, inputTokens: Math.ceil(characters / 4) + 6 * images };
+  };
+
+  it.each([
+    ["all samples", []],
+    ["a few of them", ["--limit", "7"]],
+    ["a shard", ["--shard", "1/2"]],
+  ])("of %s tells what a run of them takes", async (name, more) => {
+    const sent = { images: 0, requests: 0 };
+    const reply = (exchange: Exchange): ScriptReply => {
+      const { images, inputTokens } = count(exchange);
+      if (filmOf(exchange) !== undefined) sent.images += images;
+      return { text: "<answer>A</answer>", usage: { inputTokens, outputTokens: 5 } };
+    };
+    const out = `planned-${name.replaceAll(" ", "-")}`;
+    const { report: told } = await report(out, reply, suite, more);
+    const dry = await runs!.run(`${out}-dry`, { more: ["--dry-run", ...more] });
+    const plan = JSON.parse(dry.stdout) as { arms: Planned[] };
+    console.log(JSON.stringify({ sent, plan: plan.arms, told: told.arms.map((a) => [a.id, a.usage, a.counts]) }, null, 1));
   });
 });

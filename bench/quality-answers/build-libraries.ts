@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
-import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addToLibrary, openLibraryAt } from "#assembly";
 
+const imageSets = ["data/path_oral", "data/path_prostate_gleason", "data/path_cervical_lbc", "data/cxr_nih"];
+
 /** The libraries of the suites, by their names, and the data sets that each holds. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
-  images: ["data/path_oral", "data/path_prostate_gleason", "data/path_cervical_lbc", "data/cxr_nih"],
-  radiology: ["data/cxr_nih", "data/cxr_covid", "data/iu_reports", "data/vqa_rad"],
+  images: imageSets,
+  "images-as-described": imageSets,
+  "radiology-as-described": ["data/cxr_nih", "data/cxr_covid", "data/iu_reports", "data/vqa_rad"],
   nothing: [],
   kb_medquad: ["data/kb_medquad"],
   kb_openstax_ap: ["data/kb_openstax_ap"],
@@ -15,8 +18,8 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Builds what the suites search in a folder, where it is not there yet: `data`, a link to the data sets, and `libraries`. One of them is
- * there a second time without the fit of how cases are compared, which sees the labels of all cases, those asked about among them.
+ * Builds what the suites search in a folder, where it is not there yet: `data`, a link to the data sets, and `libraries`. Those named
+ * as-described are without the fit of how cases are compared: it saw the labels of all cases, those asked about among them.
  */
 export async function buildLibraries(folder: string, data: string): Promise<void> {
   if (!existsSync(join(folder, "data"))) await symlink(data, join(folder, "data"));
@@ -26,11 +29,8 @@ export async function buildLibraries(folder: string, data: string): Promise<void
     if (existsSync(place)) continue;
     using library = await openLibraryAt(place, { create: true });
     if (sets.length > 0) await addToLibrary({ library, paths: sets.map((set) => join(folder, set)) });
+    if (name.endsWith("-as-described")) await rm(join(place, "similarity.json"));
   }
-  const described = join(folder, "libraries/images-as-described");
-  if (existsSync(described)) return;
-  await cp(join(folder, "libraries/images"), described, { recursive: true });
-  await rm(join(described, "similarity.json"));
 }
 
 /** PubMedQA's abstracts as they are given with the questions: without the conclusion, the decision and the question, which is often the title. */

@@ -16,7 +16,6 @@ export type RealRun = {
   arms: readonly Answered[];
   /** A line on each data set: its size, what difference it can show, and how much of it the libraries hold. */
   notes: readonly string[];
-  seconds: number;
 };
 
 /**
@@ -31,9 +30,7 @@ export async function runRealSuite(
   const file = join(folder, `${name}.yaml`);
   if (!isWritten) await cp(join(import.meta.dirname, `${name}.yaml`), file);
   const place = join(folder, "runs", name);
-  const before = performance.now();
   const { run } = await runSuite({ file, folder: place });
-  const seconds = (performance.now() - before) / 1000;
   const { profile, repeats } = run.suite;
   const scored = await scoreRun({ folder: place, arms: run.arms, repeats, profile: findProfile(profile) });
   const { baselines = [] } = (await readRunBaselines(place)) ?? {};
@@ -52,7 +49,6 @@ export async function runRealSuite(
       const left = refused.length === 0 ? "" : ` ${refused.length} rows are refused.`;
       return `**${name}**: ${sayPower({ samples, groups })} ${held}${left}`;
     }),
-    seconds,
   };
 }
 

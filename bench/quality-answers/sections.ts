@@ -23,15 +23,14 @@ export function tellQuestions({ arms: all, ...run }: RealRun): string {
   ]);
 }
 
-export function tellRadiology({ arms, ...run }: RealRun): string {
+/** Questions with an answer in words are left out: the reader has none to choose from. */
+export function tellRadiology({ arms: all, ...run }: RealRun): string {
+  const arms = all.map((arm) => ({ ...arm, scored: arm.scored.filter(({ labels }) => labels.length > 0) }));
   return tell(run, [figureTable(arms, "choices"), gainTable(pairsOver(arms, "reader, forced", isRule))]);
 }
 
-function tell({ notes, seconds }: Omit<RealRun, "arms">, tables: readonly string[]): string {
-  const took = seconds < 5 ? "" : `The run took ${Math.round(seconds)} s.`;
-  return [notes.map((note) => `- ${note}`).join("\n"), took, ...tables]
-    .filter((part) => part !== "")
-    .join("\n\n");
+function tell({ notes }: Pick<RealRun, "notes">, tables: readonly string[]): string {
+  return [notes.map((note) => `- ${note}`).join("\n"), ...tables].join("\n\n");
 }
 
 function pairsOver(arms: readonly Answered[], name: string, isOther: (arm: Answered) => boolean): Pair[] {

@@ -50,7 +50,7 @@ export const errorCures = {
   "row-too-long": "Split the row: a line may have at most 16 MB.",
   "row-without-text": "Give the row a text or a title, or a file if it is a case.",
   "data-set-invalid": "Correct what the message names: the split, the filter, or the rows.",
-  "data-set-unclear": "Name the form of the files with format: in the suite; the message tells the names.",
+  "data-set-unclear": "Name the form of the files with format: in the suite; the message and docs/data-sets.md tell the names.",
   "predictions-invalid":
     "Name a pred.json, result.json or result.jsonl of RALM-Path; a result.json needs the test file too: --gold FILE.",
   "sample-invalid": "Correct the row, or leave it out; the other rows are read.",

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeReportPage } from "../../src/assembly/index.ts";
-import { readScript } from "../../src/mock-model/index.ts";
 import type { RunningServer } from "../../src/server/index.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { openPageSite, type PageSite } from "../support/page-site.ts";
@@ -19,10 +18,8 @@ let server: RunningServer;
 beforeAll(async () => {
   site = await openPageSite();
   browser = await launchChromium();
-  const script = join(site.folder, "script.yaml");
-  await writeFile(script, 'rules:\n  - reply: { text: "ANSWER: A" }\n');
   await using suite = await openSuiteRuns(site.folder, {
-    script: await readScript(script),
+    script: () => ({ text: "ANSWER: A" }),
     suite: {
       title: "Drawn textures",
       seeds: [1],
@@ -55,7 +52,7 @@ describe("runs on a server", () => {
       const rows = await page.getByRole("listitem").allTextContents();
       expect(rows).toEqual([
         expect.stringMatching(/^half-written.*cannot be read.*no report yet/),
-        expect.stringMatching(/^shownDrawn textures · 1 arms? · 8 samples/),
+        expect.stringMatching(/^shownDrawn textures · 1 arm · 8 samples/),
         expect.stringMatching(/^unreported.*medrounds eval report unreported writes one/),
       ]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
@@ -94,8 +91,7 @@ describe("runs on a server", () => {
       "/runs/unreported/",
       "/runs/shown/run.json",
       "/runs/shown/report-files/..%2f..%2frun.json",
-      "/runs/..%2fscript.yaml",
-      "/runs/shown/report-files/%2e%2e/report.html",
+      "/runs/..%2fsuite.yaml",
     ]) {
       const response = await fetch(`${server.url}${path}`);
       expect([path, response.status]).toEqual([path, 404]);

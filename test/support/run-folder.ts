@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Option, RoundEvent } from "../../src/contracts/index.ts";
-import type { AnswerScore, SampleRecord } from "../../src/evaluation/answers/answer.ts";
+import type { AnswerScore, SampleAnswer, SampleRecord } from "../../src/evaluation/answers/answer.ts";
 import type { Extraction } from "../../src/evaluation/extraction/extraction.ts";
 import { hashSuite, type RunFile, writeRunFile } from "../../src/evaluation/runner/run-file.ts";
 import type { RunSample } from "../../src/evaluation/runner/run-samples.ts";
@@ -46,6 +46,7 @@ export type DrawnRun = {
   question?: (number: number) => string;
   output?: (number: number, condition: string, label: string) => string;
   images?: readonly { name: string; sha256: string }[];
+  exemplars?: SampleAnswer["exemplars"];
   events?: (number: number) => readonly RoundEvent[] | null;
 };
 
@@ -175,7 +176,7 @@ function draw(request: {
       confidence,
       abstained: false,
       usage: { inputTokens: 120, outputTokens: 14, costMicrodollars: 90 },
-      exemplars: [],
+      exemplars: drawn.exemplars ?? [],
       optionOrder: options.map(({ label }) => label),
       events: drawn.events?.(number) ?? null,
     },

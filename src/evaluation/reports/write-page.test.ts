@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ReportIndex, ReportSample } from "#contracts";
 import { writeDrawnRun } from "../../../test/support/run-folder.ts";
 import { writeRunBaselines } from "../runner/run-baselines.ts";
 import { compareAnswerRuns } from "./compare-answer-runs.ts";
@@ -60,6 +61,49 @@ describe("writePage", () => {
     });
     await writePage(request);
     expect(await readdir(join(folder, "large"))).toEqual(["report.html"]);
+  });
+
+  it("shows examples by their images, also such as were not asked about or stand in an older log", async () => {
+    const run = join(folder, "exemplars");
+    const asked = { sample: "0".repeat(24), label: "B" };
+    const pooled = { ...asked, sample: "f", sourceId: "pool-1", images: ["cd".repeat(32)], similarity: 0.9 };
+    await writeDrawnRun(run, {
+      ...{ samples: 2, conditions: ["zero-shot"], exemplars: [asked, pooled] },
+      images: [{ name: "film.png", sha256: "ab".repeat(32) }],
+    });
+    const seen: string[] = [];
+    const thumbnail = async (sha256: string) => {
+      seen.push(sha256.slice(0, 2));
+      return null;
+    };
+    const out = join(folder, "exemplars.html");
+    await writePage({ folder: run, out, page, thumbnail });
+    const [sample] = element(await readFile(out, "utf8"), "samples-0") as ReportSample[];
+    expect(sample?.answer?.exemplars).toEqual([
+      { ...asked, sourceId: "drawn-0", images: [0], similarity: null },
+      { ...pooled, images: [1] },
+    ]);
+    expect(seen).toEqual(["ab", "cd"]);
+  });
+
+  it("of two runs holds the samples of both once, and the answers of each in arms of its own", async () => {
+    const second = join(folder, "later");
+    await writeDrawnRun(second, { samples: 60, conditions: ["zero-shot", "other"] });
+    const out = join(folder, "both.html");
+    const { report } = await writePage({ folder: join(folder, "run"), second, out, page });
+    const index = element(await readFile(out, "utf8"), "index") as ReportIndex;
+    expect(index.samples.ids).toHaveLength(60);
+    expect([index.rows.arm.length, Math.max(...index.rows.arm)]).toEqual([240, 3]);
+    expect(index.arms).toEqual(report.arms.map(({ id }) => id));
+    expect(report.arms.map(({ run }) => run)).toEqual(["run", "run", "later", "later"]);
+    const { first, second: other, pairs, alone } = report.comparison!;
+    expect([first, other, pairs.length]).toEqual(["run", "later", 1]);
+    expect(pairs[0]).toMatchObject({
+      first: index.arms[0],
+      second: index.arms[2],
+      gain: { over: index.arms[0] },
+    });
+    expect(alone).toEqual([index.arms[1], index.arms[3]]);
   });
 
   it("is refused for a folder without a run, and for a run without scores", async () => {

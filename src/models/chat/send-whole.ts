@@ -19,7 +19,7 @@ const bodiless = [204, 205, 304];
  * no compression, knows no proxy and no cookies. Rejects as an aborted fetch does, with the signal's reason, or with Node's error of the
  * connection.
  */
-export const sendWhole: typeof globalThis.fetch = (input, init = {}) => {
+export const sendWhole: typeof globalThis.fetch = async (input, init = {}) => {
   const { method = "GET", body } = init;
   const signal = init.signal ?? undefined;
   if (input instanceof Request || !isWhole(body)) throw new TypeError("The body is not there as a whole.");
@@ -27,13 +27,13 @@ export const sendWhole: typeof globalThis.fetch = (input, init = {}) => {
   const headers = new Headers(init.headers);
   for (const [name, value] of Object.entries(usual)) if (!headers.has(name)) headers.set(name, value);
   if (body) headers.set("content-length", String(Buffer.byteLength(body)));
+  signal?.throwIfAborted();
+  const given = { method, headers: Object.fromEntries(headers) };
+  const outgoing =
+    address.protocol === "https:"
+      ? sendSecure(address, { ...given, agent: secure })
+      : sendPlain(address, { ...given, agent: plain });
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const given = { method, headers: Object.fromEntries(headers) };
-    const outgoing =
-      address.protocol === "https:"
-        ? sendSecure(address, { ...given, agent: secure })
-        : sendPlain(address, { ...given, agent: plain });
     outgoing.on("error", reject);
     outgoing.once("response", (incoming) => resolve(toResponse(incoming)));
     if (signal) endWith(signal, outgoing);

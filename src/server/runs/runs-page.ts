@@ -45,7 +45,7 @@ ${list}
 function writeRun({ name, facts, report }: ListedRun): string {
   const link = report === "none" ? `<b>${name}</b>` : `<a href="/runs/${name}/">${name}</a>`;
   const words = facts
-    ? `${facts.title} · ${facts.arms} arms · ${facts.samples} samples · ${facts.at.slice(0, 10)}`
+    ? `${facts.title} · ${count(facts.arms, "arm")} · ${count(facts.samples, "sample")} · ${facts.at.slice(0, 10)}`
     : "";
   const doubts = [
     ...(facts ? [] : ["Its run.json cannot be read."]),
@@ -53,6 +53,10 @@ function writeRun({ name, facts, report }: ListedRun): string {
     ...(report === "older than scores" ? ["Its report is older than its scores; write it again."] : []),
   ];
   return `<li>${link}${paragraph(words)}${doubts.map((doubt) => paragraph(doubt, "doubt")).join("")}</li>`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString("en-US")} ${amount === 1 ? noun : `${noun}s`}`;
 }
 
 function paragraph(text: string, kind = ""): string {

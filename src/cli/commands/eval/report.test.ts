@@ -59,6 +59,15 @@ describe("eval compare", () => {
     expect(stdout).toContain("Not compared: drawn.model.few-shot");
   });
 
+  it("writes the same in the forms of a report, to a file where one is named", async () => {
+    const { stdout } = await run("compare", "run", "second", "--format", "markdown");
+    expect(stdout).toContain("## second over run");
+    const out = await run("compare", "run", "second", "--format", "csv", "--out", "pairs.csv");
+    expect([out.code, out.stdout]).toEqual([0, ""]);
+    expect(await readFile(join(folder, "pairs.csv"), "utf8")).toContain("data_set,arm,first,second");
+    expect((await run("compare", "run", "second", "--format", "json")).code).toBe(2);
+  });
+
   it("prints one JSON document with every flip", async () => {
     const { stdout } = await run("compare", "run", "second", "--json");
     const { arms } = JSON.parse(stdout);

@@ -19,7 +19,7 @@ export function samplesByPath(samples: readonly Sample[]): FindByPath {
     return (byName.get(parts.at(-1) ?? "") ?? [])
       .filter(
         (one) =>
-          (one.sample.tags.data_set ?? dataSet) === dataSet &&
+          (one.sample.tags.data_set || dataSet) === dataSet &&
           (endsWith(parts, one.path) || endsWith(one.path, parts)),
       )
       .map(({ sample }) => sample);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { csv } from "./csv.ts";
-import { testReport } from "./test-report.ts";
+import { testComparison, testReport } from "./test-report.ts";
 
 describe("csv", () => {
   it("has a line for each figure, with quotes doubled and empty cells where nothing is known", () => {
@@ -15,5 +15,15 @@ describe("csv", () => {
     const [first] = testReport.arms;
     const text = csv.write({ ...testReport, arms: [{ ...first!, model: "=SUM(A1)" }] }, { thresholds: [] });
     expect(text).toContain(",'=SUM(A1),");
+  });
+
+  it("of two runs has a line for each pair", () => {
+    const text = csv.write({ ...testReport, comparison: testComparison }, { thresholds: [] });
+    const [head = "", line = "", ...rest] = text.trim().split("\r\n");
+    expect(rest).toEqual([]);
+    expect(head.split(",").slice(6, 12)).toEqual(["metric", "difference", "low", "high", "p", "p_holm"]);
+    expect(line).toMatch(
+      /,first,second,0.5,0.7,accuracy,-0.2,-0.3,-0.1,0.01,0.02,McNemar's exact test,7,0,2$/,
+    );
   });
 });

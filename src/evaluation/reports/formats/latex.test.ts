@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { latex } from "./latex.ts";
-import { testReport } from "./test-report.ts";
+import { testComparison, testReport } from "./test-report.ts";
 
 describe("latex", () => {
   it("is a booktabs table with nine columns in every line, and no bare mark of LaTeX", () => {
@@ -13,5 +13,12 @@ describe("latex", () => {
     );
     expect(text).toContain("\\toprule");
     expect(text).toContain("+0.200 ($-$0.100 to 0.500)");
+  });
+
+  it("of two runs has a table of ten columns first", () => {
+    const text = latex.write({ ...testReport, comparison: testComparison }, { thresholds: [] });
+    const [head, pair] = text.split("\n").filter((line) => line.endsWith("\\\\"));
+    expect([head, pair].map((row) => row?.match(/(?<!\\)&/g)?.length)).toEqual([9, 9]);
+    expect(text.indexOf("What after gains over before")).toBeLessThan(text.indexOf("films: 10 samples"));
   });
 });

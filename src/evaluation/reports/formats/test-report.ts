@@ -1,4 +1,4 @@
-import { medicalNotice, type Report, type ReportArm } from "#contracts";
+import { medicalNotice, type Report, type ReportArm, type ReportComparison } from "#contracts";
 
 const hostile = `a"b,<c>&|_$%#~^\\ \u0000 =1`;
 const figure = { title: "Accuracy", better: "higher", samples: 10, groups: 5, warnings: [] } as const;
@@ -54,4 +54,19 @@ export const testReport: Report = {
     arm("majority", { isBaseline: true, model: "majority", condition: "baseline" }),
   ],
   ...{ leftOut: [], suite: "{}", notes: [], comparison: null, notice: medicalNotice },
+};
+
+/** What the second arm of `testReport` loses beside the first, as if they were of two runs. */
+export const testComparison: ReportComparison = {
+  ...{ first: "before", second: "after", alone: ["majority"] },
+  pairs: [
+    {
+      ...{ dataSet: "films", first: "first", second: "second" },
+      gain: {
+        ...{ over: "first", metric: "accuracy", difference: -0.2, interval: [-0.3, -0.1] },
+        ...{ pValue: 0.01, adjusted: 0.02, test: "McNemar's exact test", samples: 7, gained: 0, lost: 2 },
+        sentences: ["The interval excludes zero."],
+      },
+    },
+  ],
 };

@@ -15,7 +15,15 @@ const films = drawnCases(patients).map((drawn, number) => ({
   options: { A: "Edema", B: "Mass", C: "Fracture", D: "Effusion" },
   answer: "ABCD"[number % 4],
 }));
-type Planned = { condition: string; tasks: number; images: number; inputTokens: number; outputTokens: number };
+type Planned = {
+  condition: string;
+  tasks: number;
+  answered: number;
+  images: number;
+  inputTokens: number;
+  outputTokens: number;
+  costMicrodollars: { least: number; most: number | null };
+};
 
 const rounds = { type: "round", library: "cases", confidenceThreshold: 0.8 };
 
@@ -172,16 +180,40 @@ describe("a dry run", () => {
     ["a few of them", ["--limit", "7"]],
     ["a shard", ["--shard", "1/2"]],
   ])("of %s tells what a run of them takes", async (name, more) => {
-    const sent = { images: 0, requests: 0 };
+    let sentImages = 0;
     const reply = (exchange: Exchange): ScriptReply => {
       const { images, inputTokens } = count(exchange);
-      if (filmOf(exchange) !== undefined) sent.images += images;
+      if (filmOf(exchange) !== undefined) sentImages += images;
       return { text: "<answer>A</answer>", usage: { inputTokens, outputTokens: 5 } };
     };
     const out = `planned-${name.replaceAll(" ", "-")}`;
-    const { report: told } = await report(out, reply, suite, more);
+    const { arm } = await report(out, reply, suite, more);
     const dry = await runs!.run(`${out}-dry`, { more: ["--dry-run", ...more] });
     const plan = JSON.parse(dry.stdout) as { arms: Planned[] };
-    console.log(JSON.stringify({ sent, plan: plan.arms, told: told.arms.map((a) => [a.id, a.usage, a.counts]) }, null, 1));
+    expect(plan.arms.map(({ condition }) => condition)).toEqual([
+      "zero-shot",
+      "per-class",
+      "counted",
+      "library",
+    ]);
+    expect(plan.arms.reduce((sum, { images }) => sum + images, 0)).toBe(sentImages);
+    for (const { condition, tasks, inputTokens, outputTokens, costMicrodollars } of plan.arms) {
+      const { counts, usage } = arm(condition);
+      expect([tasks, counts.abstained]).toEqual([counts.tasks - counts.missing, 0]);
+      const factor = usage.inputTokens! / inputTokens;
+      expect(factor).toBeGreaterThan(0.7);
+      expect(factor).toBeLessThan(condition === "library" ? Number.POSITIVE_INFINITY : 1.4);
+      expect(usage.outputTokens).toBeLessThanOrEqual(outputTokens);
+      expect(costMicrodollars.least).toBe(inputTokens);
+      if (condition !== "library") expect(usage.costMicrodollars).toBeLessThan(costMicrodollars.most!);
+    }
+    // What is answered, there or in a run that is taken over from, is not asked again.
+    for (const [folder, ...reuse] of [[out], ["another", "--reuse", out]] as const) {
+      const { stdout } = await runs!.run(folder, { more: ["--dry-run", ...reuse] });
+      for (const { tasks, answered, outputTokens } of (JSON.parse(stdout) as { arms: Planned[] }).arms) {
+        expect([tasks, answered]).toEqual([films.length, plan.arms[0]!.tasks]);
+        expect(outputTokens).toBe(64 * (tasks - answered));
+      }
+    }
   });
 });

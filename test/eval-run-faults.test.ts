@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SampleRecord } from "../src/evaluation/answers/answer.ts";
 import { readScript } from "../src/mock-model/index.ts";
+import { until } from "./support/http-server.ts";
 import { makeFolder, removeFolder } from "./support/run-cli.ts";
 import { openSuiteRuns, type SuiteRuns } from "./support/suite-runs.ts";
+import { startTcpProxy } from "./support/tcp-proxy.ts";
 
 const samples = 40;
 const answer = '{ json: { step_by_step_thinking: "Lines.", answer_choice: "A" } }';
@@ -86,4 +88,38 @@ rules:
     expect(stopped).toMatchObject([{ failure: { code: "endpoint-refused" } }]);
     expect(requests.length).toBeLessThan(samples);
   });
+
+  it("takes no reply that stops midway for an answer, and tells each failure where it was healed", async () => {
+    const faults = ["cut-midway", "reset-midway", "error-midway", "half-json", "stall-midway"];
+    const { run } = await open(
+      `rules:
+${faults.map((fault) => `  - { times: 2, reply: { fault: ${fault} } }`).join("\n")}
+  - { reply: ${answer} }
+`,
+      { limits: { concurrency: 4, retries: 3, seconds: 4 } },
+    );
+    const { code, stdout } = await run("run");
+    expect([code, JSON.parse(stdout).progress]).toMatchObject([0, { answered: samples, failed: 0 }]);
+    const log = await readLog();
+    console.log(log.filter((r) => r.state === "failed").map((r) => r.state === "failed" && [r.failure.code, r.failure.message]));
+    const answered = log.filter((record) => record.state === "answered");
+    for (const record of answered) expect(record.answer.output).toContain("A");
+  });
+
+  it("stops where the server dies, and goes on where it is back", async () => {
+    const { run, folder: place } = await open(`rules: [{ reply: ${answer} }]`, { limits: { concurrency: 2 } });
+    const suite = JSON.parse(await readFile(join(place, "suite.yaml"), "utf8"));
+    await using proxy = await startTcpProxy(Number(new URL(suite.models[0].endpoint).port));
+    suite.models[0].endpoint = `http://127.0.0.1:${proxy.port}/v1`;
+    await writeFile(join(place, "suite.yaml"), JSON.stringify(suite));
+    const running = run("run");
+    await until(async () => (await readLog().catch(() => [])).length >= 3);
+    proxy.cut();
+    const began = Date.now();
+    const { code, stdout } = await running;
+    console.log(Date.now() - began, stdout.slice(0, 900));
+    proxy.mend();
+    const second = await run("run");
+    console.log(second.stdout.slice(0, 300));
+  }, 120_000);
 });

@@ -10,7 +10,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   images: imageSets,
   "images-as-described": imageSets,
   "radiology-as-described": ["data/cxr_nih", "data/cxr_covid", "data/iu_reports", "data/vqa_rad"],
-  nothing: [],
+  nothing: ["nothing.jsonl"],
   kb_medquad: ["data/kb_medquad"],
   kb_openstax_ap: ["data/kb_openstax_ap"],
   abstracts: ["abstracts.jsonl"],
@@ -24,11 +24,13 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 export async function buildLibraries(folder: string, data: string): Promise<void> {
   if (!existsSync(join(folder, "data"))) await symlink(data, join(folder, "data"));
   await writeAbstracts(folder);
+  // A library that holds nothing at all is refused.
+  await writeFile(join(folder, "nothing.jsonl"), '{"id":"nothing","text":"Lorem ipsum dolor sit amet."}\n');
   for (const [name, sets] of Object.entries(libraries)) {
     const place = join(folder, "libraries", name);
     if (existsSync(place)) continue;
     using library = await openLibraryAt(place, { create: true });
-    if (sets.length > 0) await addToLibrary({ library, paths: sets.map((set) => join(folder, set)) });
+    await addToLibrary({ library, paths: sets.map((set) => join(folder, set)) });
     if (name.endsWith("-as-described")) await rm(join(place, "similarity.json"));
   }
 }

@@ -75,6 +75,8 @@ export const errorCures = {
     "Wait until that command has ended, then run this one again; if none runs there, delete the lock file that the message names.",
   "reward-profile-unknown":
     "Name a profile, a reward or a weight as the message tells them; docs/rewards.md has them all.",
+  "safety-checklist-invalid":
+    "Correct the key that the message names; recipes/rewards/safety.yaml is an example.",
   "cases-too-few":
     "Give a manifest with images of at least four patients, slides or, where neither is known, ids.",
   "split-leaking": "Leave --group out, or group by what the images share: --group patient or --group slide.",

@@ -69,7 +69,7 @@ export { answerOfRound, usageOfRound } from "./runner/answer-of-round.ts";
 export type { Answerer } from "./runner/answerer.ts";
 export { changeRunFile, lockScores, withOwn } from "./runner/change-run-file.ts";
 export { rememberJudgments } from "./runner/judge-memory.ts";
-export { reuseAnswers } from "./runner/reuse-answers.ts";
+export { findAnswered, reuseAnswers } from "./runner/reuse-answers.ts";
 export { logFileOf, type RunProgress, runArms } from "./runner/run-arms.ts";
 export { type RunBaseline, readRunBaselines, writeRunBaselines } from "./runner/run-baselines.ts";
 export {
@@ -85,7 +85,7 @@ export { writeRunSamples } from "./runner/run-samples.ts";
 export type { StoppedLane } from "./runner/run-tasks.ts";
 export { openSampleSource, type SampleSource } from "./runner/sample-source.ts";
 export { type ScoredArm, scoreRun } from "./runner/score-run.ts";
-export { isInShard, type Shard } from "./runner/task.ts";
+export { isInShard, type Shard, taskKey } from "./runner/task.ts";
 export type { DataSet, Sample } from "./samples/sample.ts";
 export { type Arm, type ArmParts, expandSuite, type LeftOutArm } from "./suites/arms.ts";
 export { chooseMetrics } from "./suites/choose-metrics.ts";

@@ -112,6 +112,7 @@ const elsewhere: readonly ErrorCode[] = [
   "run-busy",
   "calibration-unfounded",
   "reward-profile-unknown",
+  "safety-checklist-invalid",
 ];
 const answered: readonly ErrorCode[] = Object.values(codesByStatus).flat();
 const listed = [...anyErrors, ...routes.flatMap(({ errors }) => errors)];

@@ -9,5 +9,8 @@ export type { RewardProfile, Score } from "./rewards/profile.ts";
 export { findRewardProfile } from "./rewards/profiles/find-reward-profile.ts";
 export { hashRewardProfile } from "./rewards/profiles/hash-reward-profile.ts";
 export { rewardProfiles } from "./rewards/profiles/list.ts";
+export { readSafetyChecklist } from "./rewards/safety/read-safety-checklist.ts";
+export type { SafetyChecklist } from "./rewards/safety/safety-checklist.ts";
 export { scoreTrajectories } from "./rewards/score.ts";
+export type { ScoringContext } from "./rewards/scoring-context.ts";
 export type { Trajectory } from "./rewards/trajectory.ts";

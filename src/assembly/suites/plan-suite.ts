@@ -1,21 +1,24 @@
+import { resolve } from "node:path";
 import {
   type Arm,
   type ArmEstimate,
   type DataSet,
   estimateArm,
+  findAnswered,
   isInShard,
   type LeakReport,
   type LeftOutArm,
   readSuite,
   type Sample,
   sayPower,
+  taskKey,
 } from "#evaluation";
 import { imageForModel } from "#imaging";
 import { findLibraryLeaks } from "./library-leaks.ts";
 import { type OpenSuite, openSuite } from "./open-suite.ts";
 import { type SuiteRunRequest, withLimit } from "./run-suite.ts";
 
-/** What a run of a suite is going to ask and cost. */
+/** What a run of a suite into a folder is going to ask and cost. */
 export type SuitePlan = {
   name: string;
   dataSets: {
@@ -36,30 +39,36 @@ export type SuitePlan = {
 
 /** Reads a suite with its data and opens all that it needs, without asking a model anything. Rejects as `openSuite` does. */
 export async function planSuite(
-  request: Pick<SuiteRunRequest, "file" | "limit" | "shard" | "signal">,
+  request: Pick<SuiteRunRequest, "file" | "folder" | "limit" | "shard" | "reuse" | "signal">,
 ): Promise<SuitePlan> {
-  const { limit, shard, signal } = request;
+  const { limit, shard, reuse = [], signal } = request;
   const { suite } = await readSuite(request.file, signal);
   await using open = await openSuite(withLimit(suite, limit), { signal });
   const { arms, leftOut } = open;
   const dataSets = await open.dataSets;
   const asked = (samples: readonly Sample[]) =>
     shard === undefined ? samples : samples.filter(({ id }) => isInShard(id, shard));
+  const answered = await findAnswered({ folder: resolve(request.folder), from: reuse, arms, signal });
+  const countAnswered = (arm: string, samples: readonly Sample[]) =>
+    samples.reduce((sum, { id }) => {
+      const repeats = Array.from({ length: suite.repeats }, (_, repeat) => repeat);
+      return sum + repeats.filter((repeat) => answered.has(taskKey({ arm, sample: id, repeat }))).length;
+    }, 0);
   const pixels = new Map<string, number>();
   for (const { name, samples } of dataSets) pixels.set(name, await averagePixels(samples, signal));
   return {
     name: suite.name,
     dataSets: dataSets.map(describe),
-    arms: arms.map((arm) => ({
-      ...arm,
-      ...estimateArm({
-        suite: open.suite,
-        samples: asked(dataSets.find(({ name }) => name === arm.dataSet)?.samples ?? []),
+    arms: arms.map((arm) => {
+      const samples = asked(dataSets.find(({ name }) => name === arm.dataSet)?.samples ?? []);
+      const estimate = estimateArm({
+        ...{ suite: open.suite, samples, answered: countAnswered(arm.id, samples) },
         model: suite.models.find(({ name }) => name === arm.model)!,
         condition: suite.conditions.find(({ name }) => name === arm.condition)!,
         pixels: pixels.get(arm.dataSet) ?? 0,
-      }),
-    })),
+      });
+      return { ...arm, ...estimate };
+    }),
     leftOut,
     leaks: await findLeaks(open, signal),
   };

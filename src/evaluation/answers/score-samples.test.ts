@@ -186,7 +186,10 @@ it("scores records in their order, however many are under way, and passes over s
     }),
   };
   const scored = await Array.fromAsync(
-    scoreSamples(records, { samples, profile, judges: [judge], concurrency: 3 }),
+    scoreSamples(records, {
+      ...{ profile, judges: [judge], concurrency: 3 },
+      sampleOf: ({ sample }) => samples.get(sample),
+    }),
   );
   expect(scored.map((one) => one.scored.sample)).toEqual(["3", "1", "4", "2"]);
   expect(scored[0]?.scored.measures).toEqual({ mine: 1 });
@@ -211,7 +214,7 @@ it("rejects with the reason of an abort", async () => {
     }),
   };
   const records = Array.from({ length: 4 }, () => makeRecord({ output: "A" }));
-  const samples = new Map([["0a1b", makeSample({ type: "option", label: "A" })]]);
-  const scoring = { profile, samples, judges: [judge], concurrency: 4, signal: controller.signal };
+  const sampleOf = () => makeSample({ type: "option", label: "A" });
+  const scoring = { profile, sampleOf, judges: [judge], concurrency: 4, signal: controller.signal };
   await expect(Array.fromAsync(scoreSamples(records, scoring))).rejects.toThrow("enough");
 });

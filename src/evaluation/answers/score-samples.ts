@@ -2,7 +2,14 @@ import type { Extraction, ExtractionProfile } from "../extraction/extraction.ts"
 import { askJudge, type ExtractionJudge } from "../extraction/judge.ts";
 import type { AnswerJudge } from "../judges/answer-judge.ts";
 import type { Sample } from "../samples/sample.ts";
-import type { AnsweredSample, AnswerScore, Measured, SampleAnswer, SampleRecord, ScoredSample } from "./answer.ts";
+import type {
+  AnsweredSample,
+  AnswerScore,
+  Measured,
+  SampleAnswer,
+  SampleRecord,
+  ScoredSample,
+} from "./answer.ts";
 import { correctByGold } from "./correct-by-gold.ts";
 import { answerMeasures } from "./measures/list.ts";
 import { inOwnLabels, shownOptions } from "./shown-options.ts";
@@ -77,17 +84,17 @@ export function toScoredSample(
 }
 
 /**
- * Scores the records of a log as they come, in their order, `concurrency` at a time (1 unless told; more only helps judges). Records of
- * samples that are not known are passed over.
+ * Scores the records of a log as they come, in their order, `concurrency` at a time (1 unless told; more only helps judges). Records whose
+ * sample is not known are passed over.
  */
 export async function* scoreSamples(
   records: AsyncIterable<SampleRecord> | Iterable<SampleRecord>,
-  options: Scoring & { samples: ReadonlyMap<string, AskedSample>; concurrency?: number },
+  options: Scoring & { sampleOf(record: SampleRecord): AskedSample | undefined; concurrency?: number },
 ): AsyncGenerator<{ record: SampleRecord; scored: ScoredSample }, void> {
-  const { samples, concurrency = 1, ...scoring } = options;
+  const { sampleOf, concurrency = 1, ...scoring } = options;
   const begun: Promise<{ record: SampleRecord; scored: ScoredSample }>[] = [];
   for await (const record of records) {
-    const sample = samples.get(record.sample);
+    const sample = sampleOf(record);
     if (!sample) continue;
     const scored = scoreRecord(record, { sample, scoring });
     scored.catch(() => undefined);

@@ -4,7 +4,7 @@ import { shownOptions } from "../answers/shown-options.ts";
 
 /**
  * What a round's events say as the answer to a sample. The built-in reader chooses an option apart from its words, so its choice is written
- * behind them; what a model wrote stands as it is. `options` are the data set's, `optionOrder` is how they were shown.
+ * behind them; what a model wrote stands as it is, and only the reader abstains by itself. `options` are the data set's, `optionOrder` is how they were shown.
  *
  * @throws MedRoundsError what the round failed with
  */
@@ -22,7 +22,8 @@ export function answerOfRound(
     output: isReader && choice !== null ? `${text}\nANSWER: ${choice}` : text,
     probabilities: probabilitiesOf(answer, { options, order: optionOrder }),
     confidence,
-    abstained,
+    // What a model wrote is for the profile to read: that the round found no option in it is no word of the model's.
+    abstained: isReader && abstained,
   };
 }
 

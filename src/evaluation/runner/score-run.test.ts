@@ -56,6 +56,22 @@ describe("the scores of a run", () => {
     expect(JSON.parse(line)).toMatchObject({ arm: "arm", sample: "a", repeat: 0, correct: 1 });
   });
 
+  it("are by each data set's own sample, where two hold the same", async () => {
+    const sets = ["set", "other"].map((name): DataSet => {
+      const samples = [{ ...testSample("a"), tags: { task: name } }];
+      return { ...{ name, format: "f", card, samples }, refused: [], rows: 1, notes: [] };
+    });
+    await writeRunSamples(folder, sets);
+    {
+      await using log = await openRunLog(join(folder, "log.jsonl"));
+      await log.append(answered(task("a"), "ANSWER: A"));
+      await log.append(answered({ ...task("a"), arm: "second" }, "ANSWER: A"));
+    }
+    const arms = [arm, { ...arm, id: "second", dataSet: "other" }];
+    const scored = await scoreRun({ folder, arms, repeats: 1, profile: findProfile("medrounds") });
+    expect(scored.map((one) => one.scored.map(({ tags }) => tags.task))).toEqual([["set"], ["other"]]);
+  });
+
   it("are the same whatever the order of the log", async () => {
     await score([0, 1, 2, 3]);
     const before = await read();

@@ -34,8 +34,10 @@ export async function scoreRun(
   const known = knownRecords(readRecords(folder, signal), (record) => {
     return record.repeat < repeats && placeOf(record) !== undefined;
   });
-  const byId = new Map([...samples.values()].flat().map((sample) => [sample.id, sample]));
-  for await (const { record, scored } of scoreSamples(known, { ...scoring, samples: byId, concurrency })) {
+  // Two data sets may hold the same sample, each with its own tags and groups.
+  const sampleOf = (record: SampleRecord) =>
+    samples.get(rows.get(record.arm)?.arm.dataSet ?? "")?.[placeOf(record) ?? -1];
+  for await (const { record, scored } of scoreSamples(known, { ...scoring, sampleOf, concurrency })) {
     const order = (placeOf(record) ?? 0) * repeats + record.repeat;
     const found = rows.get(record.arm)?.found;
     // A failure takes back no answer.

@@ -49,7 +49,9 @@ function writeRun({ name, facts, report }: ListedRun): string {
     : "";
   const doubts = [
     ...(facts ? [] : ["Its run.json cannot be read."]),
-    ...(report === "none" ? [`It has no report yet: medrounds eval report ${name} writes one.`] : []),
+    ...(facts && report === "none"
+      ? [`It has no report yet: medrounds eval report ${name} writes one.`]
+      : []),
     ...(report === "older than scores" ? ["Its report is older than its scores; write it again."] : []),
   ];
   return `<li>${link}${paragraph(words)}${doubts.map((doubt) => paragraph(doubt, "doubt")).join("")}</li>`;

@@ -17,7 +17,12 @@ export type RewardProfile = {
    */
   bound?(
     total: number,
-    scored: { trajectory: ReadTrajectory; readings: ReadonlyMap<string, Reading> },
+    scored: {
+      trajectory: ReadTrajectory;
+      readings: ReadonlyMap<string, Reading>;
+      /** With the weights that are used, which may not be those of the profile. */
+      components: Readonly<Record<string, ScoredComponent>>;
+    },
   ): number;
 };
 

@@ -2,6 +2,8 @@ import { parseTranscript, readChoice, type Segment, type TranscriptProblem } fro
 import type { EntityFinder } from "./entities/entity-finder.ts";
 import { wordEntities } from "./entities/word-entities.ts";
 import { answerOptions } from "./gold.ts";
+import type { SafetyChecklist } from "./safety/safety-checklist.ts";
+import type { ScoringContext } from "./scoring-context.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 /** A trajectory, taken apart once for all rewards. */
@@ -23,12 +25,14 @@ export type ReadTrajectory = Trajectory & {
   choice: { label: string; by: "label" | "text" } | null;
   /** Finds medical entities, for rewards that compare texts by them. */
   entityFinder: EntityFinder;
+  /** Null where safety is not to be checked. */
+  safetyChecklist: SafetyChecklist | null;
 };
 
 /** Never throws and takes linear time, for any text and any spans. */
 export function readTrajectory(
   trajectory: Trajectory,
-  entityFinder: EntityFinder = wordEntities,
+  { entityFinder = wordEntities, safetyChecklist }: ScoringContext = {},
 ): ReadTrajectory {
   const { transcript } = trajectory;
   const { segments, problems: allProblems } = parseTranscript(transcript);
@@ -54,6 +58,7 @@ export function readTrajectory(
     answer,
     choice: answer === null ? null : readChoice(answer, answerOptions(trajectory)),
     entityFinder,
+    safetyChecklist: safetyChecklist ?? null,
   };
 }
 

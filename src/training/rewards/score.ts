@@ -1,7 +1,7 @@
-import type { EntityFinder } from "./entities/entity-finder.ts";
 import type { RewardProfile, Score, ScoredComponent } from "./profile.ts";
 import { type ReadTrajectory, readTrajectory } from "./read-trajectory.ts";
 import type { Reading, Reward, RewardFlag } from "./reward.ts";
+import type { ScoringContext } from "./scoring-context.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 /**
@@ -12,11 +12,11 @@ import type { Trajectory } from "./trajectory.ts";
 export function scoreTrajectories(
   profile: RewardProfile,
   trajectories: readonly Trajectory[],
-  { entityFinder }: { entityFinder?: EntityFinder | undefined } = {},
+  context: ScoringContext = {},
 ): Score[] {
   return trajectories.map((trajectory) => {
     try {
-      return scoreTrajectory(profile, readTrajectory(trajectory, entityFinder));
+      return scoreTrajectory(profile, readTrajectory(trajectory, context));
     } catch {
       return { id: String(trajectory?.id), total: null, components: {}, flags: ["trajectory-unreadable"] };
     }
@@ -40,7 +40,7 @@ function scoreTrajectory(profile: RewardProfile, trajectory: ReadTrajectory): Sc
     components[reward.name] = { value, weight, applicable, ...(reason === undefined ? {} : { reason }) };
     if (value !== null && weight !== 0) sum = (sum ?? 0) + weight * value;
   }
-  const total = sum === null ? null : (profile.bound?.(sum, { trajectory, readings }) ?? sum);
+  const total = sum === null ? null : (profile.bound?.(sum, { trajectory, readings, components }) ?? sum);
   return { id: trajectory.id, total: finite(total), components, flags: [...flags] };
 }
 

@@ -10,8 +10,11 @@ export function renderPlan(
 ): string[] {
   const say = (text: string) => wrap(text, terminal.width);
   const tasks = arms.reduce((sum, arm) => sum + arm.tasks, 0);
+  const answered = arms.reduce((sum, arm) => sum + arm.answered, 0);
   return [
-    say(`${plain(name)}: ${count(arms.length, "arm")}, ${count(tasks, "answer")}. Nothing is asked now.`),
+    say(
+      `${plain(name)}: ${count(arms.length, "arm")}, ${count(tasks, "answer")}${answered > 0 ? `, ${answered} of them there already` : ""}. Nothing is asked now.`,
+    ),
     "",
     ...dataSets.flatMap((dataSet) => [
       say(
@@ -21,7 +24,7 @@ export function renderPlan(
     ]),
     "",
     ...renderTable(
-      [["Arm", "answers", "images", "tokens in", "out, at most", "cost"], ...arms.map(rowOf)],
+      [["Arm", "to ask", "images", "tokens in", "out, at most", "cost"], ...arms.map(rowOf)],
       [1, 2, 3, 4, 5],
     ),
     ...leaks.map(({ dataSet, condition, share }) =>
@@ -43,6 +46,7 @@ export function renderPlan(
 function rowOf({
   id,
   tasks,
+  answered,
   images,
   inputTokens,
   outputTokens,
@@ -55,7 +59,14 @@ function rowOf({
           .flatMap((one) => one ?? [])
           .map(dollars)
           .join(" to ");
-  return [plain(id), String(tasks), String(images), String(inputTokens), String(outputTokens ?? "–"), price];
+  return [
+    plain(id),
+    String(tasks - answered),
+    String(images),
+    String(inputTokens),
+    String(outputTokens ?? "–"),
+    price,
+  ];
 }
 
 /** Millionths of a dollar. */

@@ -49,7 +49,7 @@ export function runCommand(context: CommandContext): Command {
     )
     .action(async (file: string, options: RunOptions) => {
       const { out, limit, shard, reuse, maxFailures, dryRun, json } = options;
-      if (dryRun) return showPlan({ file, limit, shard }, { context, json });
+      if (dryRun) return showPlan({ file, folder: out, limit, shard, reuse }, { context, json });
       const request = { file, folder: out, limit, shard, reuse };
       const run = await runShowingProgress(request, context);
       if (json) context.printJson(run);
@@ -59,7 +59,7 @@ export function runCommand(context: CommandContext): Command {
 }
 
 async function showPlan(
-  request: Pick<SuiteRunRequest, "file" | "limit" | "shard">,
+  request: Pick<SuiteRunRequest, "file" | "folder" | "limit" | "shard" | "reuse">,
   { context, json = false }: { context: CommandContext; json?: boolean | undefined },
 ): Promise<void> {
   const { planSuite } = await import("#assembly");

@@ -30,12 +30,13 @@ describe("findRewardProfile", () => {
 });
 
 describe("the hash of a configuration", () => {
-  it("tells profiles, weights and ways to find entities apart, and nothing else", () => {
+  it("tells profiles, weights, ways to find entities and safety checklists apart, and nothing else", () => {
     const ontology = createOntologyEntities("ontology:1", []);
     const hashes = [
       ...rewardProfiles.map((profile) => hashRewardProfile(profile)),
       hashRewardProfile(findRewardProfile("med-r1", { accuracy: 2 })),
-      hashRewardProfile(findRewardProfile("med-r1"), ontology),
+      hashRewardProfile(findRewardProfile("med-r1"), { entityFinder: ontology }),
+      hashRewardProfile(findRewardProfile("med-r1"), { safetyChecklist: { name: "safety", items: [] } }),
       hashRewardProfile({ ...findRewardProfile("med-r1"), version: 2 }),
     ];
     expect(new Set(hashes).size).toBe(hashes.length);

@@ -32,7 +32,7 @@ export function ComparePage(props: {
       )}
       <section className="results" aria-label="Compare two arms">
         <h2>Answers that differ</h2>
-        <div className="filters">
+        <div className="filters arm-choice">
           <ArmChoice title="First" opened={opened} chosen={first} onChoose={(arm) => onPair([arm, second])} />
           <ArmChoice
             title="Second"

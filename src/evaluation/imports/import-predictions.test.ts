@@ -57,6 +57,25 @@ describe("importPredictions", () => {
     });
   });
 
+  it("gives the scores in both arithmetics, and takes that of the published ones", () => {
+    // Right, gold and predicted as in a published file: 173, 183, 220; 101, 241, 103; 17, 17, 118.
+    const gold = `${"A".repeat(183)}${"B".repeat(241)}${"C".repeat(17)}`;
+    const said = `${"A".repeat(173)}${"C".repeat(8)}${"B".repeat(103)}${"A".repeat(47)}${"C".repeat(110)}`;
+    const asked = [...gold].map((label, index) => ({ gold: label, output: said[index]!, query: `${index}` }));
+    const request = {
+      ...{ format: "ralm-path", profile: "ralm-path" },
+      predictions: JSON.stringify(asked.map(predictionRecord)),
+    };
+    const { scores, scoresByArithmetic } = importPredictions(request).result;
+    expect(scores).toEqual(scoresByArithmetic.counts);
+    expect(scores.slides?.f1).toBe(0.6868833302769168);
+    const older = scoresByArithmetic["precision-recall"];
+    expect(older.slides?.f1).toBe(0.6868833302769167);
+    const { result } = importPredictions({ ...request, published: JSON.stringify(older) });
+    expect([result.scores, result.published?.arithmetic]).toEqual([older, "precision-recall"]);
+    expect(() => importPredictions({ ...request, published: "<html>" })).toThrow("published scores");
+  });
+
   it("puts ours first where it is asked for, beside the published scorer", () => {
     const { datasets, scores } = score(rows, "medrounds");
     expect(datasets[0]?.readings.map(({ profile, right }) => [profile, right])).toEqual([

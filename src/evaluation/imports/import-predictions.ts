@@ -48,7 +48,8 @@ export function importPredictions(request: ImportRequest): ScoredPredictions {
       before: earlier === undefined ? null : readPredictions(earlier, profiles),
     });
   });
-  const { scores, published } = scoreAsPublished(read, request.published);
+  const scored = scoreAsPublished(read, request.published);
+  const { scores } = scored;
   for (const { dataset, readings } of datasets) readings[0]!.weightedF1.value = scores[dataset]!.f1;
   const all = Object.values(scores);
   const mean = (of: (score: { f1: number; acc: number }) => number) =>
@@ -56,7 +57,7 @@ export function importPredictions(request: ImportRequest): ScoredPredictions {
   return {
     dataSets: read,
     result: {
-      ...{ format: format.name, profile: asked.name, rows, refused, join, datasets, scores, published },
+      ...{ format: format.name, profile: asked.name, rows, refused, join, datasets, ...scored },
       average: { f1: mean(({ f1 }) => f1), acc: mean(({ acc }) => acc) },
       answers: [...read.values()].flat().map((answer) =>
         describeAnswer(

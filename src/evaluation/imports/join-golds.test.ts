@@ -50,4 +50,17 @@ describe("joinGolds", () => {
     const { predictions } = joinGolds(parse(JSON.stringify(row)).predictions, golds);
     expect(predictions).toEqual([expect.objectContaining({ gold: "A", images: ["slides/images/0.png"] })]);
   });
+
+  it("joins an answer whose prompt is missing by its images or id, and gives it the prompt", () => {
+    const bare = [
+      [{ from: "human" }, { from: "gpt", value: "C" }, { image: records[2]!.image }],
+      { dataset: "slides", sample_id: 1, pred_response: "B" },
+    ];
+    const { predictions, join } = joinGolds(parse(JSON.stringify(bare)).predictions, golds);
+    expect(predictions.map(({ gold, prompt }) => [gold, prompt.includes("Choices:")])).toEqual([
+      ["C", true],
+      ["B", true],
+    ]);
+    expect(join).toMatchObject({ unmatched: 0, ambiguous: 0 });
+  });
 });

@@ -15,7 +15,7 @@ export type GoldJoin = {
 
 /**
  * Gives predictions the golds of a test file. They are joined by content, and never by position: by the images and options; where
- * there are no images, by the data set, its id of the sample, and the options.
+ * there are no images, by the data set, its id of the sample, and the options. An answer whose prompt has no options is joined without.
  */
 export function joinGolds(
   predictions: readonly Prediction[],
@@ -23,7 +23,11 @@ export function joinGolds(
 ): { predictions: Prediction[]; refused: RefusedRow[]; join: GoldJoin } {
   const known = new Map<string, Prediction[]>();
   for (const gold of golds) {
-    for (const key of keysOf(gold)) known.set(key, [...(known.get(key) ?? []), gold]);
+    for (const key of [...keysOf(gold), ...keysOf({ ...gold, prompt: "" })]) {
+      const same = known.get(key);
+      if (same === undefined) known.set(key, [gold]);
+      else if (same.at(-1) !== gold) same.push(gold);
+    }
   }
   const joined: Prediction[] = [];
   const refused: RefusedRow[] = [];
@@ -44,7 +48,8 @@ export function joinGolds(
       if (prediction.gold !== null && prediction.gold.trim() !== match.gold?.trim()) join.contradicted++;
       const { gold, dataset, sampleId, questionType } = match;
       const images = prediction.images.length > 0 ? prediction.images : match.images;
-      joined.push({ ...prediction, gold, dataset, sampleId, questionType, images });
+      const prompt = readPrompt(prediction.prompt).options.length > 0 ? prediction.prompt : match.prompt;
+      joined.push({ ...prediction, gold, dataset, sampleId, questionType, images, prompt });
     }
   }
   join.unanswered = golds.filter((gold) => !answered.has(gold)).length;

@@ -2,10 +2,10 @@ import { MedRoundsError } from "#contracts";
 
 /**
  * The values of a file that holds one JSON list, one value, or a JSON value a line; as what is called `result.json` may be either.
- * `broken` are the lines that hold none. Throws `predictions-invalid` where there is nothing to read.
+ * Python's `NaN` and `Infinity` are null. `broken` are the lines that hold none. Throws `predictions-invalid` where there is nothing to read.
  */
 export function readJsonValues(text: string): { values: unknown[]; broken: number[] } {
-  const content = text.replace(/^\ufeff/, "").trim();
+  const content = text.replace(/^\ufeff/gm, "").trim();
   if (content === "") throw new MedRoundsError("predictions-invalid", "The file is empty.");
   const whole = tryParse(content);
   if (whole !== undefined) return { values: isList(whole) ? whole : [whole], broken: [] };
@@ -37,6 +37,16 @@ function tryParse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const plain = withoutNoNumbers(text);
+    return plain === text ? undefined : tryParse(plain);
   }
+}
+
+/** Null for what JSON lacks and Python writes: `NaN`, `Infinity` and `-Infinity`, outside of texts. */
+function withoutNoNumbers(text: string): string {
+  let inText = false;
+  return text.replace(/\\.|"|-?\b(?:NaN|Infinity)\b/g, (found) => {
+    if (found === '"') inText = !inText;
+    return inText || found === '"' || found.startsWith("\\") ? found : "null";
+  });
 }

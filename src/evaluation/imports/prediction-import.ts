@@ -59,6 +59,8 @@ type PublishedCheck = {
   dataSets: { dataset: string; f1: number; acc: number; equal: boolean }[];
 };
 
+type Scores = Record<string, { f1: number; acc: number }>;
+
 /** A file of predictions, scored. `scores` and `details` are what the published scorer writes, by the profile asked for. */
 export type PredictionImport = {
   format: string;
@@ -68,7 +70,9 @@ export type PredictionImport = {
   /** Null where no test file was given. */
   join: GoldJoin | null;
   datasets: ImportedDataSet[];
-  scores: Record<string, { f1: number; acc: number }>;
+  scores: Scores;
+  /** The same in both arithmetics of scikit-learn's F1, which differ in the last digit. */
+  scoresByArithmetic: Record<F1Arithmetic, Scores>;
   /** Unweighted means over the data sets. */
   average: { f1: number; acc: number };
   /** Null where no published scores were given. */

@@ -21,6 +21,39 @@ describe("the files of RALM-Path", () => {
     expect(predictions).toEqual([expect.objectContaining({ ...read, gold, row: 1 })]);
   });
 
+  it.each([
+    [
+      "chunks' lists in a list",
+      JSON.stringify([[resultRow(record), resultRow(record)], [resultRow(record)]]),
+    ],
+    [
+      "a line for each chunk",
+      `${JSON.stringify([resultRow(record)])}\r\n\ufeff${JSON.stringify([[resultRow(record)], [resultRow(record)]])}\r\n`,
+    ],
+    ["rows by number", JSON.stringify({ 0: record, 1: record, 2: record })],
+    ["rows by data set", JSON.stringify({ slides: [record, record], another: [record] })],
+  ])("reads every row of %s", (_, text) => {
+    const { predictions, refused } = parse(text);
+    expect(refused).toEqual([]);
+    expect(predictions.map(({ row, output }) => [row, output])).toEqual(
+      [1, 2, 3].map((row) => [row, "B: tumor"]),
+    );
+  });
+
+  it("reads Python's NaN as nothing, and leaves it in texts", () => {
+    const text = JSON.stringify([{ ...record, conversations: [{}, { value: '"NaN" \\ NaN' }] }, record]);
+    const { predictions } = parse(text.replace('"answer":"A"', '"answer":NaN'));
+    expect(predictions.map(({ output, gold }) => [output, gold])).toEqual([
+      ['"NaN" \\ NaN', null],
+      ["B: tumor", "A"],
+    ]);
+  });
+
+  it("takes the data set from a path of Windows", () => {
+    const row = [{ from: "human" }, { value: "A" }, { image: ["CAMEL\\images\\x.png"] }];
+    expect(parse(JSON.stringify([row])).predictions[0]?.dataset).toBe("CAMEL");
+  });
+
   it("reads LLaVA's lines", () => {
     const row = {
       dataset: "catch",
@@ -77,7 +110,7 @@ describe("the files of RALM-Path", () => {
     ["{}", "no conversations"],
     ["null", "neither an object"],
     ["[".repeat(100_000), "neither one JSON list"],
-    ['{"__proto__": {"conversations": []}}', "no conversations"],
+    ['{"__proto__": {"conversations": []}}', "no answer of the model"],
   ])("refuses %j as a file", (text, says) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code: "predictions-invalid" }));
     expect(() => parse(text)).toThrow(says);

@@ -1,5 +1,6 @@
 import { MedRoundsError } from "#contracts";
 import { isRecord, readJsonValues } from "./json-values.ts";
+import { nestedRows } from "./nested-rows.ts";
 import type { Prediction, PredictionFormat, RefusedRow } from "./prediction.ts";
 
 /**
@@ -30,7 +31,7 @@ function readRows(text: string, read: (row: unknown, number: number) => Predicti
   const { values, broken } = readJsonValues(text);
   const refused: RefusedRow[] = broken.map((row) => ({ row, message: `Line ${row} is no JSON.` }));
   const predictions: Prediction[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const [index, value] of nestedRows(values).entries()) {
     try {
       predictions.push(read(value, index + 1));
     } catch (error) {
@@ -40,7 +41,7 @@ function readRows(text: string, read: (row: unknown, number: number) => Predicti
   }
   if (predictions.length === 0) {
     const message = `No row of the file can be read. ${refused[0]?.message ?? "It has none."}`;
-    throw new MedRoundsError("predictions-invalid", message, { rows: values.length });
+    throw new MedRoundsError("predictions-invalid", message, { rows: refused.length });
   }
   return { predictions, refused };
 }
@@ -101,7 +102,7 @@ function fill(row: {
   );
   return {
     row: row.number,
-    dataset: asText(row.dataset) || images[0]?.split("/").find((part) => /[^.]/.test(part)) || "unnamed",
+    dataset: asText(row.dataset) || images[0]?.split(/[\\/]/).find((part) => /[^.]/.test(part)) || "unnamed",
     sampleId: asText(row.sampleId) ?? "",
     prompt: (isRecord(row.human) ? asText(row.human.value) : undefined) ?? "",
     output: answers.map((text) => text ?? "").join("\n"),

@@ -1,3 +1,4 @@
+import { MedRoundsError } from "#contracts";
 import type { ReadPrediction } from "./import-data-set.ts";
 import { isRecord, readJsonValues } from "./json-values.ts";
 import type { PredictionImport } from "./prediction-import.ts";
@@ -5,22 +6,28 @@ import { accuracyOf, type F1Arithmetic, f1Arithmetics, weightedF1Of } from "./pu
 
 /**
  * Scores by the profile asked for, of each data set. Where scores were published (`eval_dataset.json`), those are told beside them, and
- * the arithmetic is that which gives more of them. Throws `predictions-invalid` where `published` is no such file.
+ * the arithmetic is that which gives more of them; else it is "counts". Throws
+ * `predictions-invalid` where `published` is no such file.
  */
 export function scoreAsPublished(
   dataSets: ReadonlyMap<string, readonly ReadPrediction[]>,
   published: string | undefined,
-): Pick<PredictionImport, "scores" | "published"> {
-  const scoresBy = (arithmetic: F1Arithmetic) => Object.fromEntries(scoreEach(dataSets, arithmetic));
-  if (published === undefined) return { scores: scoresBy("counts"), published: null };
+): Pick<PredictionImport, "scores" | "scoresByArithmetic" | "published"> {
+  const scoresByArithmetic = {
+    counts: scoreEach(dataSets, "counts"),
+    "precision-recall": scoreEach(dataSets, "precision-recall"),
+  };
+  if (published === undefined) {
+    return { scores: scoresByArithmetic.counts, scoresByArithmetic, published: null };
+  }
   const known = readScores(published);
   const checks = f1Arithmetics.map((arithmetic) => {
-    const scores = scoresBy(arithmetic);
+    const scores = scoresByArithmetic[arithmetic];
     const compared = known.map((score) => {
       const own = Object.hasOwn(scores, score.dataset) ? scores[score.dataset] : undefined;
       return { ...score, equal: own?.f1 === score.f1 && own.acc === score.acc };
     });
-    return { scores, published: { arithmetic, dataSets: compared } };
+    return { scores, scoresByArithmetic, published: { arithmetic, dataSets: compared } };
   });
   return checks.reduce((best, check) => (equals(check) > equals(best) ? check : best));
 }
@@ -30,16 +37,25 @@ function equals({ published }: { published: { dataSets: { equal: boolean }[] } }
 }
 
 function scoreEach(dataSets: ReadonlyMap<string, readonly ReadPrediction[]>, arithmetic: F1Arithmetic) {
-  return [...dataSets].map(([dataset, answers]) => {
+  const scores = [...dataSets].map(([dataset, answers]) => {
     const pairs = answers.map(({ readings }) => readings[0]!.pair);
     return [dataset, { f1: weightedF1Of(pairs, arithmetic), acc: accuracyOf(pairs) }] as const;
   });
+  return Object.fromEntries(scores);
 }
 
 function readScores(text: string): { dataset: string; f1: number; acc: number }[] {
-  const [file] = readJsonValues(text).values;
+  const [file] = readFile(text);
   return Object.entries(isRecord(file) ? file : {}).flatMap(([dataset, score]) => {
     if (!isRecord(score) || typeof score.f1 !== "number" || typeof score.acc !== "number") return [];
     return [{ dataset, f1: score.f1, acc: score.acc }];
   });
+}
+
+function readFile(text: string): unknown[] {
+  try {
+    return readJsonValues(text).values;
+  } catch {
+    throw new MedRoundsError("predictions-invalid", "The file of published scores holds no JSON.");
+  }
 }

@@ -46,6 +46,8 @@ describe("the scorer's own cleaning", () => {
     ["1.5 mm.", "1.5 mm"],
     [`${".".repeat(33)}b`, ".b"],
     ["answer:\tthis", "this"],
+    // Digits of any script.
+    ["1.٢ - ١,٢", "1.٢  ١٢"],
   ])("makes %j to %j", (answer, cleaned) => {
     expect(cleanAnswer(answer)).toBe(cleaned);
   });

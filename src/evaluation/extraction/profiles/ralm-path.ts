@@ -34,14 +34,14 @@ const stated = new RegExp(`answer:${pythonSpace}*([a-z0-9]+)`);
  */
 export function cleanAnswer(answer: string): string {
   const text = strip(answer.replace(/[\n\t]/g, " "));
-  const everywhere = /\d,\d/.test(text);
+  const everywhere = /\p{Nd},\p{Nd}/u.test(text);
   let cleaned = text;
   for (const mark of marks) {
     const goes = everywhere || text.includes(`${mark} `) || text.includes(` ${mark}`);
     cleaned = cleaned.replaceAll(mark, goes ? "" : " ");
   }
   let periods = 0;
-  cleaned = cleaned.replace(/\.(?!\d)/g, (period) => (periods++ < 32 ? "" : period));
+  cleaned = cleaned.replace(/\.(?!\p{Nd})/gu, (period) => (periods++ < 32 ? "" : period));
   for (const edge of ["'", '"', ")", "("]) cleaned = stripCharacter(cleaned, edge);
   cleaned = strip(cleaned).toLowerCase();
   return stated.exec(cleaned)?.[1] ?? cleaned;

@@ -67,6 +67,22 @@ describe("parseChoice", () => {
     ["It does not appear to be pneumonia; aortic dissection.", "D"],
     ["It isn't an embolism, it's pneumonia", "A"],
     ["None fits, but it would be **B: Pulmonary embolism**, as pneumonia is rarer.", "B"],
+    ["The answer is B rather than A", "B"],
+    ["The correct answer is A, not B.", "A"],
+    ["B, not A", "B"],
+    ["<b>B</b>", "B"],
+    ["答案是B", "B"],
+    ["答案: (B)。", "B"],
+    ["故选B。", "B"],
+    ["选项B是正确的", "B"],
+    ["【B】", "B"],
+    ["B。", "B"],
+    ["Antwort: B", "B"],
+    ["Die Antwort ist B.", "B"],
+    ["La réponse est (B).", "B"],
+    ["Respuesta: B", "B"],
+    ["pulmonary-embolism", "B"],
+    ["pneumonia is ruled out; the film shows aortic dissection", "D"],
   ])("reads %j as %s", (answer, label) => {
     expect(parseChoice(answer, options)).toBe(label);
   });
@@ -97,6 +113,30 @@ describe("parseChoice", () => {
     ["C. difficile colitis"],
     ["E"],
     ["Hepatitis B is the most likely diagnosis"],
+    ["The answer is not (B)"],
+    ["I don't think the answer is B"],
+    ["I doubt that the correct answer is B."],
+    ["The answer is A or possibly C"],
+    ["B seems wrong."],
+    ["Option B can be excluded."],
+    ['{"A": 0.1, "B": 0.9}'],
+    ["A: no, B: yes"],
+    ["答案不是B"],
+    ["不选B"],
+    ["排除选项B"],
+    ["选项B是错误的"],
+    ["答案是A和B"],
+    ["Die Antwort ist nicht B."],
+    ["no evidence of pneumonia"],
+    ["No radiographic signs of a pneumonia"],
+    ["absence of pneumonia"],
+    ["negative for pneumonia"],
+    ["Pneumonia is absent"],
+    ["Pneumonia is clearly unlikely"],
+    ["Pneumonia is not the diagnosis."],
+    ["Pneumonia can be ruled out"],
+    ["non-pneumonia"],
+    ["Pneumonia-like shadows"],
     ["Vitamin D deficiency"],
     ["Abcd"],
   ])("finds no choice in %j", (answer) => {
@@ -154,6 +194,28 @@ describe("parseChoice", () => {
     ];
     expect(parseChoice("about 12.5 mm", sizes)).toBe("B");
     expect(parseChoice("about 1.25 mm", sizes)).toBeNull();
+  });
+
+  it.each([
+    ["Gleason 3 and Gleason 4", ["Gleason 3", "Gleason 4"], null],
+    ["Gleason 3+4", ["Gleason 3", "Gleason 4"], null],
+    ["Gleason grade 3 or 5", ["Gleason grade 3", "Gleason grade 4"], null],
+    ["Gleason grade 3, 40 % of it", ["Gleason grade 3", "Gleason grade 4"], "A"],
+    ["Stage I-II", ["Stage I", "Stage II"], null],
+    ["Stage I disease", ["Stage I", "Stage II"], "A"],
+    ["2 or 10", ["2", "10"], null],
+    ["1/2", ["1", "2"], null],
+    ["1.2", ["1", "2"], null],
+    ["There are 2 nodules", ["1", "2"], "B"],
+    ["The tumor is non-viable tumor.", ["Viable tumor", "Stroma"], null],
+    ["non tumor", ["Non-tumor", "Tumor"], "A"],
+    ["inflammation and necrosis", ["inflammation & necrosis", "bone"], "A"],
+    ["Yes.\nNo.", ["yes", "no"], null],
+    ["A. no", ["yes", "no"], null],
+    ["normal-appearing", ["normal", "tumor"], null],
+  ])("reads %j among %j as %s", (answer, texts, label) => {
+    const given = texts.map((text, index) => ({ label: "AB"[index]!, text }));
+    expect(parseChoice(answer, given)).toBe(label);
   });
 
   it("gives a label of the options or null, for any answer and options", () => {

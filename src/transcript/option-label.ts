@@ -10,35 +10,45 @@ type LabelReaders = Record<
   (text: string) => string[]
 >;
 
-const keyword = "(?:answer|option|choice|choose|select|pick|go with)s?";
+const keyword =
+  "(?:answer|option|choice|choose|select|pick|go with|antwort|réponse|respuesta|resposta|risposta)s?";
 const link =
-  "(?: (?:is|was|would be|should be|must be|the|option|choice|answer|letter|most likely|likely|probably|clearly|therefore)){0,3}";
-const denied =
-  "(?<!(?:not|than|nor|neither|isn['’]t|excluded?|eliminated?|rule out) (?:the )?)(?<![\\p{L}\\p{N}])";
+  "(?: (?:is|was|would be|should be|must be|the|option|choice|answer|letter|most likely|likely|probably|clearly|therefore|ist|est|es|é|è)){0,3}";
+const denial =
+  "(?:[Nn]ot|than|[Nn]or|[Nn]either|isn['’]t|excluded?|eliminated?|rule out|instead of|(?:not|n['’]t) (?:think|believe|say|agree)(?: that)?|doubt(?: that)?)";
+const denied = `(?<!${denial} (?:the )?(?:(?:correct|right|best|final) )?)(?<![\\p{L}\\p{N}])`;
+/** "The answer is", "I choose", "option", in a language without spaces between words. */
+const chinese = "(?<![不非]|排除)(?:答案|选择?项?)[应该为是选]{0,3} ?:? ?";
 const judged = "is (?:the )?(?:correct|right|best|most (?:likely|appropriate)|answer)";
-const connective = "(?:because|since|as|is|was|with|due|given|which|and|or|but|seems)(?![\\p{L}\\p{N}])";
+const connective =
+  "(?:because|since|as|is|was|with|due|given|which|and|or|but|seems|rather|instead|not)(?![\\p{L}\\p{N}])";
 
 /** What may follow a stated label, so that "the answer is a nodule" states none. */
-const stop = new RegExp(`^["'”’)\\]]*(?:$|\\n| ?[.,;:!?–—/-]| ${connective})`, "u");
+const stop = new RegExp(`^["'”’)\\]]*(?:$|\\n| ?[.,;:!?。、–—/-]| ${connective}|\\p{Script=Han})`, "u");
 const rejected =
-  /^["'”’).:\]]* (?:is|was|are) (?:not|incorrect|wrong|false|unlikely|less likely|excluded|ruled out)/i;
+  /^["'”’).:\]]*(?: (?:is|was|are|seems|looks|can(?: be)?|could be|cannot(?: be)?)(?: clearly| definitely)? (?:not|incorrect|wrong|false|unlikely|less likely|excluded|ruled out)|是?(?:错|不))/i;
+
+/** What goes on behind a single letter and a comma, so that it is a label. */
+const reasoned = /^ (?:not|rather|instead|because|since|given|due)(?!\p{L})/u;
 
 export function createLabelReaders(options: readonly Option[]): LabelReaders {
   const names = options.map(({ label }) => label.trim()).sort((a, b) => b.length - a.length);
-  const anyName = `(?:${names.map(escapePattern).join("|")})(?![\\p{L}\\p{N}])`;
+  const bareName = `(?:${names.map(escapePattern).join("|")})`;
+  const anyName = `${bareName}(?![\\p{L}\\p{N}])`;
   const name = `(?<name>${anyName})`;
   const other = `["'(]*(?:option )?["'(]*(?<name>${anyName})`;
   const alternative = new RegExp(
-    `^["')\\].]*(?: ?[/&] ?|,? (?:or|and) |, ?(?=${anyName}(?:$|[.,;)\\n]| or | and )))${other}`,
+    `^["')\\].]*(?: ?[/&和或与及、] ?|,? (?:or|and) (?:(?:possibly|perhaps|maybe|even|also) )?|, ?(?=${anyName}(?:$|[.,;)\\n]| or | and )))${other}`,
     "dgu",
   );
   const patterns = {
-    whole: new RegExp(`^["'“([\\s]*${name}["'”)\\].:,;!\\s]*$`, "dgiu"),
+    whole: new RegExp(`^["'“([【「『\\s]*${name}["'”)\\]】」』.:,;!。、\\s]*$`, "dgiu"),
     boxed: new RegExp(
       `\\\\boxed ?\\{ ?(?:\\\\\\w{1,8} ?\\{ ?)?["'(]?${name}(?=["')]?[.:]? ?\\}|["')]?[.:)] )`,
       "dgiu",
     ),
     stated: new RegExp(`${denied}${keyword}${link} ?[:=]?${link}\\s?["'“([]*${name}`, "dgiu"),
+    chinese: new RegExp(`${chinese}["'“([【「]*(?<name>${bareName})(?![\\p{Script=Latin}\\p{N}])`, "dgu"),
     subject: new RegExp(
       `(?:^|[.;:!?\\n] ?|(?:so|that|thus|therefore|hence),? )["'(]?${name}(?=["')]? ${judged})`,
       "dgu",
@@ -47,7 +57,8 @@ export function createLabelReaders(options: readonly Option[]): LabelReaders {
       `^(?:[-•>] )?["'“([]*${name}(?:["'”)\\]]*[.:)\\]]+(?=[\\s\\p{Lu}]|$)| [-–—](?= )|,(?= )|$)`,
       "dgimu",
     ),
-    parenthesized: new RegExp(`\\(${name}\\)`, "dgu"),
+    listed: new RegExp(`^.{0,200}?[,;|] ?["'(]*${name}["')]*:`, "dgu"),
+    parenthesized: new RegExp(`(?<!${denial} (?:the )?)\\(${name}\\)`, "dgu"),
   };
 
   /** The label and any other that the text offers in the same breath: "B or C". */
@@ -56,7 +67,7 @@ export function createLabelReaders(options: readonly Option[]): LabelReaders {
     ...search(text.slice(found.end, found.end + 40), alternative).map((second) => second.name),
   ];
   const stated = (text: string) =>
-    search(text, patterns.stated).filter((found) => {
+    [...search(text, patterns.stated), ...search(text, patterns.chinese)].filter((found) => {
       const rest = text.slice(found.end, found.end + 40);
       if (rejected.test(rest)) return false;
       return stop.test(rest) || ownText(found, options).some((own) => startsWith(text, own, found.end + 1));
@@ -75,6 +86,9 @@ export function createLabelReaders(options: readonly Option[]): LabelReaders {
         .filter((found) => labelsItsLine(found, text, options))
         .flatMap((found) => [
           ...spelled(withAlternative(found, text)),
+          ...spelled(
+            search(text.slice(found.end, found.end + 240), patterns.listed).map((other) => other.name),
+          ),
           ...contradicting(found, text, options),
         ]),
     parenthesized: (text) =>
@@ -117,14 +131,15 @@ function labelsItsLine(found: Found, text: string, options: readonly Option[]): 
   if (rejected.test(rest)) return false;
   if (options.some((option) => !own.includes(option.label) && startsLonger(text, option.text, found)))
     return false;
-  if (delimiter.startsWith(",")) return found.name.length > 1;
+  if (delimiter.startsWith(",")) return found.name.length > 1 || reasoned.test(rest);
   if (/[–—-]/.test(delimiter)) return own.includes(found.name);
   if (found.name.length > 1 || delimiter !== "." || !/^ \p{Ll}/u.test(rest)) return true;
   const words = new Set(ownText(found, options).flatMap((one) => one.split(/[^\p{L}\p{N}]+/u)));
   const line = rest.split("\n", 1)[0]!.toLowerCase();
   return (
     new RegExp(`^ ${connective}`, "u").test(rest) ||
-    line.split(/[^\p{L}\p{N}]+/u).some((word) => word !== "" && words.has(word))
+    line.split(/[^\p{L}\p{N}]+/u).some((word) => word !== "" && words.has(word)) ||
+    options.some((option) => comparable(option.text) === comparable(line))
   );
 }
 

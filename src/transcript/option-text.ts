@@ -1,13 +1,22 @@
 import type { Option } from "#contracts";
 
 const denial =
-  /(?<![\p{L}\p{N}])(?:not|no|never|without|than|unlikely|\p{L}{2,6}n['’]t|cannot|excludes?|rules? out|ruled out|against)\s+(?:(?:appear|seem|likely|consistent|compatible)\s+)?(?:(?:to be|be|with)\s+)?(?:an?\s+|the\s+)?(?:\p{L}[:.)]\s+)?$/iu;
+  /(?<![\p{L}\p{N}])(?:not|no|never|without|than|unlikely|\p{L}{2,6}n['’]t|cannot|excludes?|excluding|rules? out|ruled out|against|instead of|lacks?|lack of|absence of|negative for|free (?:of|from)|no \p{L}{1,20} (?:evidence|signs?|features?))\s+(?:(?:evidence|signs?|features?|findings?|indications?|suspicion)\s+(?:of|for)\s+)?(?:(?:of|for)\s+)?(?:(?:appear|seem|likely|consistent|compatible)\s+)?(?:(?:to be|be|with)\s+)?(?:an?\s+|the\s+|any\s+)?(?:\p{L}[:.)]\s+)?$/iu;
+/** Behind a text: that it is not so. */
+const denied =
+  /^\s(?:(?:is|was|are|were|seems?|looks?|appears?|can|could|has been|have been)\s(?:(?:be|to be)\s)?(?:\p{L}{1,12}ly\s)?(?:not|unlikely|less likely|absent|excluded|incorrect|wrong|ruled out)|cannot|can['’]t|isn['’]t|wasn['’]t)(?!\p{L})/iu;
 const denialLength = 48;
+/** Where an answer that begins with an option's text goes on: not as "normal-appearing" or "1.5" do. */
+const endsThere = /^(?:[.,](?!\d)|[:;!\n—]|[–-](?![\p{L}\d]))/u;
+/** Behind a number: a second one, as in "grade 3 or 4". */
+const secondNumber =
+  /^(?: ?[&,] ?| (?:and|or|to) )(?:\p{L}{1,12} ){0,2}\d{1,2}(?!\d|[.,]\d| ?(?:%|[mck]m|[mk]?g|ml|x)(?!\p{L}))/u;
 
-/** Text without Markdown and LaTeX marks; runs of white space become one space, or one line break where they hold one. */
+/** Text without Markdown, LaTeX and simple HTML marks; runs of white space become one space, or one line break where they hold one. */
 export function tidy(text: string): string {
   return text
     .replace(/\\(?:boxed|text|textbf|mathrm|mathbf)(?=\s*\{)/g, "")
+    .replace(/<\/?(?:b|i|u|em|strong|p|br|span|code)\s?\/?>/gi, " ")
     .replace(/[*_`#$\\{}]+/g, " ")
     .replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : " "))
     .trim();
@@ -20,13 +29,19 @@ export function exactOptions(text: string, options: readonly Option[]): string[]
   return options.filter((option) => comparable(option.text) === wanted).map(({ label }) => label);
 }
 
-/** Labels of the longest option text with which the answer begins, followed by punctuation or a line break: "Yes, …". */
+/**
+ * Labels of the longest option text with which the answer begins, followed by punctuation or a line break: "Yes, …"; and of those that are
+ * a line of it.
+ */
 export function leadingOptions(text: string, options: readonly Option[]): string[] {
   const lower = text.toLowerCase();
   const leading = readable(options).filter(
-    ([wanted]) => lower.startsWith(wanted) && /^[.,:;!\n—–-]/.test(lower.slice(wanted.length)),
+    ([wanted]) => lower.startsWith(wanted) && endsThere.test(lower.slice(wanted.length)),
   );
-  return leading[0]?.[1] ?? [];
+  if (leading[0] === undefined) return [];
+  const [wanted, labels] = leading[0];
+  const others = new Set(text.slice(wanted.length).split("\n").map(comparable));
+  return [...labels, ...readable(options).flatMap(([one, its]) => (others.has(one) ? its : []))];
 }
 
 /** Labels of the options that stand in the answer with label and text, as "it would be A: Pneumonia", and are not denied there. */
@@ -44,33 +59,43 @@ export function labeledOptions(text: string, options: readonly Option[]): string
   });
 }
 
-/** Labels of the options whose text stands in the answer in whole words, is not denied there, and is not part of a longer one's. */
+/** Labels of the options whose text stands in the answer in whole words, is not denied there, and is not part of a longer one's; of all where there is a second number. */
 export function containedOptions(text: string, options: readonly Option[]): string[] {
   let rest = text.toLowerCase().replaceAll("\n", " ");
   const found: string[] = [];
   for (const [wanted, labels] of readable(options)) {
-    let affirmed = false;
+    let [affirmed, several] = [false, false];
     rest = rest.replace(wholeWords(wanted), (match, offset: number) => {
-      if (!denial.test(rest.slice(Math.max(0, offset - denialLength), offset))) affirmed = true;
+      const before = rest.slice(Math.max(0, offset - denialLength), offset);
+      const behind = rest.slice(offset + match.length, offset + match.length + denialLength);
+      if (!denial.test(before) && !denied.test(behind)) affirmed = true;
+      if (/\d$/.test(wanted) && secondNumber.test(behind)) several = true;
       return "\u0000".repeat(match.length);
     });
     if (affirmed) found.push(...labels);
+    if (several) found.push(...options.map(({ label }) => label));
   }
   return found;
 }
 
-/** Lower-cased texts of the options with their labels, longest first; a single character is too short to be read in prose. */
+/** Lower-cased texts of the options with their labels, longest first; a single letter is too short to be read in prose. */
 function readable(options: readonly Option[]): [string, string[]][] {
   const labels = new Map<string, string[]>();
   for (const option of options) {
     const text = comparable(option.text);
-    if (text.length > 1) labels.set(text, [...(labels.get(text) ?? []), option.label]);
+    if (text.length > 1 || /\d/.test(text)) labels.set(text, [...(labels.get(text) ?? []), option.label]);
   }
   return [...labels].sort(([a], [b]) => b.length - a.length);
 }
 
+/** The text in whole words, a hyphen for a space and "and" for "&" or the other way round; no part of a number, and none of several. */
 function wholeWords(text: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.,])${escapePattern(text)}(?![\\p{L}\\p{N}]|[.,]\\d)`, "gu");
+  const words = escapePattern(text)
+    .replace(/[ -]/g, "[ -]")
+    .replace(/(?<=\])(?:&|and)(?=\[)/g, "(?:&|and)");
+  const before = `(?<![\\p{L}\\p{N}]|\\d[.,]|\\p{L}-|(?<!\\p{L})non )${/^\d/.test(text) ? "(?<!\\d ?[-–/+] ?)" : ""}`;
+  const behind = "(?![\\p{L}\\p{N}]|[.,]\\d|-\\p{L}| ?[-–/+] ?(?:\\d|[ivx]+(?!\\p{L})))";
+  return new RegExp(`${before}${words}${behind}`, "gu");
 }
 
 /** For comparing an answer and an option: lower case, one line, without surrounding quotes and final punctuation. */

@@ -12,7 +12,9 @@ const thoughtTag = new RegExp(`<(/?)(?:${thoughts.join("|")})>`, "gi");
  * began with the output; an opening one without its closing one begins a thought up to the end. Takes linear time.
  */
 export function cleanOutput(output: string): { said: string; thought: string } {
-  const text = output.normalize("NFKC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
+  const text = output
+    .normalize("NFKC")
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
   const said: string[] = [];
   const thought: string[] = [];
   let depth = 0;

@@ -81,6 +81,7 @@ describe("strict", () => {
     ['{"step_by_step_thinking": "A or C", "answer_choice": "B"}', "strict B"],
     ['{"final_answer": "B. Pulmonary embolism"}', "strict B"],
     ['{"answer_choice": "B', "strict B"],
+    ["{'answer': 'B', 'why': 'a \"defect\"'}", "strict B"],
   ])("reads %j as %s", (output, outcome) => {
     expect(shown(output)).toBe(outcome);
   });
@@ -114,6 +115,7 @@ describe("tolerant", () => {
     ["（Ｂ）", "tolerant B"],
     ["\u200bB\u200b", "tolerant B"],
     ["\ufeffB", "tolerant B"],
+    ["\u202eB", "tolerant B"],
     ["B. Pulmonary embolism", "tolerant B"],
     ["**B: Pulmonary embolism**", "tolerant B"],
     ["b) pulmonary embolism", "tolerant B"],
@@ -208,6 +210,7 @@ describe("refused", () => {
     ["Cannot determine the answer"],
     ["It is impossible to determine the features. I cannot provide a definitive answer."],
     ["No image was provided."],
+    ["There is no image attached, so I cannot tell whether it is pneumonia."],
     ["I won't provide medical advice; pneumonia needs a doctor."],
     ["Unable to determine from the given film."],
     ["I must decline to answer."],

@@ -7,10 +7,10 @@ const tags = grammars.map(({ tags: { answer } }) => answer);
 const answerTag = new RegExp(`(?:${[...new Set(tags.map(({ open }) => open))].join("|")})`, "gi");
 const closingTag = new RegExp(`(?:${[...new Set(tags.map(({ close }) => close))].join("|")})`, "i");
 const answerLine = /^[ \t>*_#-]*(?:the )?(?:final |correct |best )?answer[*_ \t]*[:=][*_ \t]*/gim;
-const answerField = /"(?:final_)?answer(?:_choice)?"\s{0,20}:\s{0,20}"/gi;
+const answerField = /(?<quote>["'])(?:final_)?answer(?:_choice)?\k<quote>\s{0,20}:\s{0,20}\k<quote>/gi;
 
 /**
- * The last answer tag of any grammar, line `ANSWER: …`, or field `"answer": "…"` (`answer_choice`, `final_answer`) of a text; null where
+ * The last answer tag of any grammar, line `ANSWER: …`, or field `"answer": "…"` (`answer_choice`, `final_answer`; also in single quotes) of a text; null where
  * there is none. A tag that is not closed holds the rest of the text; a line without anything behind it does not count. Takes linear
  * time.
  */
@@ -27,16 +27,16 @@ export function findMarkedAnswer(text: string): MarkedAnswer | null {
     return { form: "tag", line: content, rest: content };
   }
   if (last === field) {
-    const content = untilQuote(rest);
+    const content = untilQuote(rest, text[last - 1]!);
     return { form: "field", line: content, rest: content };
   }
   const behind = rest.trimStart();
   return { form: "line", line: behind.split("\n", 1)[0] ?? "", rest: `Answer: ${behind}` };
 }
 
-function untilQuote(text: string): string {
-  let end = text.indexOf('"');
-  while (end > 0 && text[end - 1] === "\\") end = text.indexOf('"', end + 1);
+function untilQuote(text: string, quote: string): string {
+  let end = text.indexOf(quote);
+  while (end > 0 && text[end - 1] === "\\") end = text.indexOf(quote, end + 1);
   return end < 0 ? text : text.slice(0, end);
 }
 

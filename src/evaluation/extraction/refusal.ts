@@ -18,6 +18,7 @@ const phrases = [
   "\\bunable to (?:\\w+ly )?(?:determine|answer|provide|assist|help|process|identify|view|see)\\b",
   "\\bwithout the image(?: provided)?,? i\\b",
   "\\b(?:no|the) image (?:was|is|has been|wasn['’]t|isn['’]t|not)(?: not)? (?:provided|attached|included|visible)\\b",
+  "\\bno image (?:provided|attached|included|visible)\\b",
   "\\bnot (?:able|qualified) to (?:provide|give|offer|make) (?:a |any )?(?:medical|diagnos)",
 ];
 const refusal = new RegExp(phrases.join("|"), "i");

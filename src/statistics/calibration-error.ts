@@ -1,3 +1,5 @@
+import { confidenceBin } from "./confidence-bin.ts";
+
 /**
  * Expected calibration error (Guo et al. 2017, equation 3), 0–1: how far confidence and the share of correct answers are apart, as the
  * mean over bins of equal width, 15 unless told, weighted by how many answers a bin has. NaN without answers.
@@ -8,8 +10,7 @@ export function calibrationError(
 ): number {
   const gaps = new Array<number>(bins).fill(0);
   for (const { confidence, correct } of answers) {
-    const bin = Math.min(bins - 1, Math.floor(confidence * bins));
-    gaps[bin]! += confidence - (correct ? 1 : 0);
+    gaps[confidenceBin(confidence, bins)]! += confidence - (correct ? 1 : 0);
   }
   return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / answers.length;
 }

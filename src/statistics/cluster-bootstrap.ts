@@ -6,7 +6,10 @@ import { studentQuantile } from "./student.ts";
  * A statistic and its interval by the percentile bootstrap over clusters (Efron and Tibshirani 1993, "An Introduction to the
  * Bootstrap", chapter 13; Field and Welsh 2007, "Bootstrapping clustered data", doi 10.1111/j.1467-9868.2007.00593.x): as many
  * clusters as there are are drawn with replacement, the statistic is taken of what they hold together, and this is repeated; the
- * interval lies between the (1 − level) / 2 and (1 + level) / 2 quantiles (type 7). It is a little narrow for few clusters.
+ * interval lies between two quantiles of them (type 7). By the method "percentile" these are (1 − level) / 2 and (1 + level) / 2, which is
+ * too narrow for few clusters; "expanded", which is taken unless told, moves them outwards as Student's t with clusters − 1 degrees of
+ * freedom asks for (Hesterberg 2015, "What teachers should know about the bootstrap", doi 10.1080/00031305.2015.1089789). Where
+ * all clusters have the same, its interval has no width: it knows no other outcome.
  *
  * Each cluster is a row of sums, all of one length, and `statistic` is a function of the rows' total. A mean is `[sum, count]` and
  * `([sum, count]) => sum / count`; a balanced accuracy has right and all of each class; of two systems on the same cases, the sums of

@@ -7,6 +7,7 @@ export { bootstrapInterval } from "./bootstrap-interval.ts";
 export { brierScore } from "./brier-score.ts";
 export { calibrationError } from "./calibration-error.ts";
 export { clusterBootstrap } from "./cluster-bootstrap.ts";
+export { confidenceBin } from "./confidence-bin.ts";
 export { detectableDifference } from "./detectable-difference.ts";
 export { effectiveSampleSize } from "./effective-sample-size.ts";
 export { holm } from "./holm.ts";

@@ -5,14 +5,15 @@
 export function kappa(first: readonly string[], second: readonly string[]): number {
   if (first.length !== second.length) throw new RangeError("Both must have judged the same things.");
   const count = first.length;
-  const shares = (judged: readonly string[]) => {
+  const countsOf = (judged: readonly string[]) => {
     const found = new Map<string, number>();
-    for (const one of judged) found.set(one, (found.get(one) ?? 0) + 1 / count);
+    for (const one of judged) found.set(one, (found.get(one) ?? 0) + 1);
     return found;
   };
-  const ofSecond = shares(second);
-  let chance = 0;
-  for (const [name, share] of shares(first)) chance += share * (ofSecond.get(name) ?? 0);
-  const agreed = first.filter((one, index) => one === second[index]).length / count;
-  return chance === 1 ? Number.NaN : (agreed - chance) / (1 - chance);
+  const ofSecond = countsOf(second);
+  let together = 0;
+  for (const [name, times] of countsOf(first)) together += times * (ofSecond.get(name) ?? 0);
+  // In whole numbers, so that certain agreement is told from what is nearly so.
+  const agreed = count * first.filter((one, index) => one === second[index]).length;
+  return (agreed - together) / (count ** 2 - together);
 }

@@ -67,6 +67,16 @@ describe("statistics equal those of SciPy, statsmodels and scikit-learn", () => 
   });
 });
 
+describe("Cohen's kappa", () => {
+  it.each([1, 3, 10, 49])("is not a number where both said the same one thing %i times", (times) => {
+    const same = Array.from({ length: times }, () => "yes");
+    expect(kappa(same, same)).toBeNaN();
+    expect(kappa([], [])).toBeNaN();
+    expect(kappa([...same, "no"], [...same, "no"])).toBe(1);
+    expect(kappa([...same, "no"], [...same, "yes"])).toBe(0);
+  });
+});
+
 describe("a paired comparison", () => {
   it("has no McNemar p of 0, and refuses what is no count", () => {
     expect(mcNemar({ gained: 400, lost: 0 }).pValue).toBeGreaterThan(0);

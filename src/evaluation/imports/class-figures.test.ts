@@ -13,11 +13,11 @@ describe("classFigures", () => {
     answer("C", "X", "5"),
   ];
 
-  it("counts what was not read as wrong, and classes by their golds alone", () => {
+  it("counts what was not read as wrong, and a label that was only said as a class without any right", () => {
     const { accuracy, balancedAccuracy, macroF1, weightedF1 } = classFigures(answers);
     expect(accuracy.value).toBeCloseTo(3 / 6, 15);
     expect(balancedAccuracy.value).toBeCloseTo((2 / 3 + 1 / 2 + 0) / 3, 15);
-    expect(macroF1.value).toBeCloseTo((4 / 5 + 2 / 4 + 0) / 3, 15);
+    expect(macroF1.value).toBeCloseTo((4 / 5 + 2 / 4 + 0 + 0) / 4, 15);
     expect(weightedF1.value).toBeCloseTo((3 * (4 / 5) + 2 * (2 / 4)) / 6, 15);
   });
 
@@ -28,6 +28,9 @@ describe("classFigures", () => {
     expect(low).toBeLessThan(0.5);
     expect(high).toBeGreaterThan(0.5);
     expect(classFigures([answer("A", "A", "1")]).accuracy).toEqual({ value: 1, interval: null });
+    // SciPy's binomtest(11, 11).proportion_ci(method="wilson").
+    const right = Array.from({ length: 11 }, (_, index) => answer("A", "A", `${index}`));
+    expect(classFigures(right).accuracy).toEqual({ value: 1, interval: [expect.closeTo(0.741167, 6), 1] });
   });
 
   it("gives figures of thousands of classes without intervals by class", () => {

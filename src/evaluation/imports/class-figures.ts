@@ -1,4 +1,4 @@
-import { clusterBootstrap, createRandom } from "#statistics";
+import { clusterBootstrap, createRandom, wilsonInterval } from "#statistics";
 
 /** A figure of 0 to 1 (a difference: −1 to 1) with its 95 % interval; null where there are too few clusters, or nothing to measure. */
 export type Figure = { value: number; interval: [low: number, high: number] | null };
@@ -12,12 +12,12 @@ const mostClasses = 200;
 export type ReadAnswer = { gold: string; label: string | null; cluster: string };
 
 /**
- * Accuracy; mean recall of the classes; mean F1 of them, and that weighted by their number. Classes are the golds that there are; an
- * answer without a label is wrong. Intervals are by cluster bootstrap (`clusterBootstrap`, 2,000 resamples, seeded); a class that a
- * resample lacks does not count in it. Throws `RangeError` for no answer.
+ * Accuracy; mean recall of the classes; mean F1 of them, and that weighted by their number. Classes are the golds, and for the mean F1
+ * also the labels that were said (scikit-learn's union of labels); an answer without a label is wrong, and no class of its own. Intervals
+ * are by cluster bootstrap (`clusterBootstrap`, 2,000 resamples, seeded); a class that a resample lacks does not count in it. Throws `RangeError` for no answer.
  */
 export function classFigures(answers: readonly ReadAnswer[]): ClassFigures {
-  const classes = [...new Set(answers.map(({ gold }) => gold))].sort();
+  const classes = [...new Set(answers.flatMap(({ gold, label }) => [gold, label ?? gold]))].sort();
   const position = new Map(classes.map((name, index) => [name, index]));
   const single =
     classes.length > mostClasses ? answers.map((answer) => ({ ...answer, cluster: "" })) : answers;
@@ -32,7 +32,7 @@ export function classFigures(answers: readonly ReadAnswer[]): ClassFigures {
     estimate(rows, (sums) => {
       let [sum, weights] = [0, 0];
       for (let at = 0; at < 3 * classes.length; at += 3) {
-        if (sums[at] === 0) continue;
+        if (sums[at]! + sums[at + 2]! === 0) continue;
         const { value, weight } = figure(sums, at);
         sum += value * weight;
         weights += weight;
@@ -42,13 +42,23 @@ export function classFigures(answers: readonly ReadAnswer[]): ClassFigures {
   const recall = (sums: Float64Array, at: number) => sums[at + 1]! / sums[at]!;
   const f1 = (sums: Float64Array, at: number) => (2 * sums[at + 1]!) / (sums[at]! + sums[at + 2]!);
   return {
-    accuracy: meanFigure(
+    accuracy: shareFigure(
       answers.map(({ gold, label, cluster }) => ({ value: label === gold ? 1 : 0, cluster })),
     ),
-    balancedAccuracy: meanOf((sums, at) => ({ value: recall(sums, at), weight: 1 })),
+    balancedAccuracy: meanOf((sums, at) =>
+      sums[at] === 0 ? { value: 0, weight: 0 } : { value: recall(sums, at), weight: 1 },
+    ),
     macroF1: meanOf((sums, at) => ({ value: f1(sums, at), weight: 1 })),
     weightedF1: meanOf((sums, at) => ({ value: f1(sums, at), weight: sums[at]! })),
   };
+}
+
+/** The mean of values that are 0 or 1; where all are the same, its interval is Wilson's, each cluster counting once. */
+function shareFigure(values: readonly { value: number; cluster: string }[]): Figure {
+  const { value, interval } = meanFigure(values);
+  if (interval === null || (value !== 0 && value !== 1)) return { value, interval };
+  const clusters = new Set(values.map(({ cluster }) => cluster)).size;
+  return { value, interval: wilsonInterval({ proportion: value, sampleSize: clusters }) };
 }
 
 /** The mean of values of answers, with its interval. */

@@ -103,6 +103,8 @@ export type MetricTally = {
   statistic(sums: Float64Array): number;
   /** Rows are `[value, 1]`, and the statistic is their mean. */
   isMean?: true;
+  /** Their values lie in 0–1, most of them being 0 or 1. */
+  isShare?: true;
 };
 
 /** A number for one answer, kept with its score: its mean is a metric. Pure. One file, one test, one line in `list.ts`. */

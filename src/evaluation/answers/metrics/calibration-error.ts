@@ -1,3 +1,4 @@
+import { confidenceBin } from "#statistics";
 import type { AnswerMetric } from "../answer.ts";
 import { confidentAnswer } from "./confident-answer.ts";
 
@@ -15,8 +16,7 @@ export const calibrationError: AnswerMetric = {
         const answer = confidentAnswer(sample);
         if (!answer) return null;
         const row = new Float64Array(bins + 1);
-        row[Math.min(bins - 1, Math.floor(answer.confidence * bins))] =
-          answer.confidence - (answer.correct ? 1 : 0);
+        row[confidenceBin(answer.confidence, bins)] = answer.confidence - (answer.correct ? 1 : 0);
         row[bins] = 1;
         return row;
       },

@@ -21,6 +21,7 @@ export const circularAccuracy: AnswerMetric = {
     if (first.size === 0) return null;
     return {
       isMean: true,
+      isShare: true,
       row(sample) {
         const isRight = first.get(sample);
         return isRight === undefined ? null : [isRight, 1];

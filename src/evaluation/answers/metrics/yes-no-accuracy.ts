@@ -1,8 +1,8 @@
 import type { ScoredSample } from "../answer.ts";
-import { meanOf } from "./mean-of.ts";
+import { shareOf } from "./mean-of.ts";
 
 /** Accuracy over questions whose options are yes and no, 0–1: what visual question answering calls closed questions. */
-export const yesNoAccuracy = meanOf(
+export const yesNoAccuracy = shareOf(
   { name: "yes-no-accuracy", title: "Accuracy on yes or no", better: "higher" },
   (sample) => (isYesOrNo(sample) ? sample.correct : null),
 );

@@ -26,6 +26,18 @@ describe("the summary of an arm", () => {
     expect(high).toBeGreaterThan(right / 60);
   });
 
+  it("gives a share of all or none an interval that leaves room for another outcome", () => {
+    const right = Array.from({ length: 40 }, (_, index) =>
+      makeChoice({ gold: 0, said: 0 }, { sample: `s${index}`, group: `patient ${index % 20}` }),
+    );
+    const figures = summarize(right, answerMetrics, { seed: 1, resamples: 50 });
+    const intervalOf = (name: string) => figures.find((figure) => figure.name === name)?.interval;
+    // SciPy's binomtest(20, 20).proportion_ci(method="wilson").
+    expect(intervalOf("accuracy")).toEqual([expect.closeTo(0.8388748, 6), 1]);
+    expect(intervalOf("unparsed-rate")).toEqual([0, expect.closeTo(0.1611252, 6)]);
+    expect(intervalOf("position-bias")).toEqual([0, 0]);
+  });
+
   it("gives the same figures for the same samples in any order", () => {
     const options = { seed: 7, resamples: 300 };
     const first = summarize(samples, answerMetrics, options);

@@ -1,4 +1,4 @@
-import { clusterBootstrap, createRandom } from "#statistics";
+import { clusterBootstrap, createRandom, wilsonInterval } from "#statistics";
 import type { AnswerMetric, ScoredSample } from "../answer.ts";
 import { ownJudgedMetrics } from "../metrics/judged.ts";
 import { answerMetrics } from "../metrics/list.ts";
@@ -10,7 +10,7 @@ import { inSampleOrder } from "./sample-order.ts";
 export type AnswerFigure = Pick<AnswerMetric, "name" | "title" | "better"> & {
   /** Null where it cannot be told, as the tokens per right answer where none is right. */
   value: number | null;
-  /** 95 %, by the bootstrap over clusters; null for fewer than two. */
+  /** 95 %, by the bootstrap over clusters; of a share of none or all, Wilson's, each cluster counting once. Null for fewer than two clusters. */
   interval: [low: number, high: number] | null;
   /** How many samples count, of all that were asked. */
   samples: number;
@@ -44,7 +44,14 @@ export function summarize(
       { random },
     );
     const { statistic } = tally;
-    const { estimate, interval } = clusterBootstrap({ clusters: rows, statistic, random, resamples });
+    const drawn = clusterBootstrap({ clusters: rows, statistic, random, resamples });
+    const { estimate } = drawn;
+    // Resamples of nothing but right answers know no wrong one.
+    const isUniform = tally.isShare === true && (estimate === 0 || estimate === 1);
+    const interval =
+      isUniform && drawn.interval
+        ? wilsonInterval({ proportion: estimate, sampleSize: clusters.length })
+        : drawn.interval;
     const isTold = Number.isFinite(estimate);
     const samples = clusters.reduce((sum, cluster) => sum + cluster.samples, 0);
     return {

@@ -1,6 +1,6 @@
 /**
  * Measures the built-in reader on real data beside rules that know nothing, and writes the tables of docs/quality-answers.md. Needs
- * ../shared/data; takes about 15 minutes. Goes on in the folder that is named, where an earlier run of it stopped:
+ * ../shared/data; takes about 20 minutes. Goes on in the folder that is named, where an earlier run of it stopped:
  *
  *   node --conditions=medrounds-source bench/quality-answers.ts [folder in which libraries and runs are kept]
  */

@@ -61,7 +61,7 @@ const characters = trajectories.reduce((sum, { transcript }) => sum + transcript
 console.log(`${count} transcripts of ${(characters / count).toFixed(0)} characters on average`);
 
 const figures: Figure[] = [];
-for (const { name } of rewardProfiles) {
+for (const { name } of rewardProfiles.filter((one) => one.name === "hybrid")) {
   const profile = findRewardProfile(name);
   for (const batch of batches.slice(0, 10)) scoreTrajectories(profile, batch);
   const times = batches.map((batch) => {

@@ -11,6 +11,8 @@ export {
 } from "./confidence/calibration.ts";
 export { type ConfidenceSettings, defaultSamples, reconsiderations } from "./confidence/settings.ts";
 export { type FollowedRound, followRound } from "./follow-round.ts";
+export { readCitationMarks } from "./grounding/citation-marks.ts";
+export { groundByWords } from "./grounding/ground-by-words.ts";
 export { judgeDomain } from "./guards/judge-domain.ts";
 export { runRound } from "./loop.ts";
 export { modelPolicies } from "./policies/list.ts";

@@ -9,6 +9,7 @@ export type { RewardProfile, Score } from "./rewards/profile.ts";
 export { findRewardProfile } from "./rewards/profiles/find-reward-profile.ts";
 export { hashRewardProfile } from "./rewards/profiles/hash-reward-profile.ts";
 export { rewardProfiles } from "./rewards/profiles/list.ts";
+export { readTrajectory } from "./rewards/read-trajectory.ts";
 export { readSafetyChecklist } from "./rewards/safety/read-safety-checklist.ts";
 export type { SafetyChecklist } from "./rewards/safety/safety-checklist.ts";
 export { scoreTrajectories } from "./rewards/score.ts";

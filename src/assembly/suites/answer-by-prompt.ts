@@ -71,8 +71,6 @@ export function answerByPrompt(request: {
       signal.throwIfAborted();
       return {
         ...answerOfRound(events, { options, optionOrder }),
-        // A round that reads no choice abstains; what a benchmark's reply says, the suite's profile reads.
-        abstained: false,
         usage: usageOfRound(events, model.prices),
         ...{ exemplars, optionOrder, prompt: promptText(prompt) },
         events: suite.keep === "rounds" ? events : null,

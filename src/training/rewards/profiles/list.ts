@@ -1,4 +1,5 @@
 import type { RewardProfile } from "../profile.ts";
+import { hybrid } from "./hybrid.ts";
 import { medR1 } from "./med-r1.ts";
 import { medRwrPaper } from "./med-rwr-paper.ts";
 import { medRwrStage1 } from "./med-rwr-stage1.ts";
@@ -13,4 +14,5 @@ export const rewardProfiles: readonly RewardProfile[] = [
   medR1,
   medvlmR1,
   pathoAgentic,
+  hybrid,
 ];

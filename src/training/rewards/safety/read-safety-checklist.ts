@@ -3,14 +3,17 @@ import { MedRoundsError } from "#contracts";
 import { checkYaml, sayFlaw, sha256 } from "#platform";
 import type { SafetyChecklist } from "./safety-checklist.ts";
 
-const pattern = z.string().min(1).transform((source, context) => {
-  try {
-    return new RegExp(source.replace(/\s+/g, " ").trim(), "iu");
-  } catch {
-    context.addIssue({ code: "custom", message: "this is no regular expression" });
-    return z.NEVER;
-  }
-});
+const pattern = z
+  .string()
+  .min(1)
+  .transform((source, context) => {
+    try {
+      return new RegExp(source.replace(/\s+/g, " ").trim(), "iu");
+    } catch {
+      context.addIssue({ code: "custom", message: "this is no regular expression" });
+      return z.NEVER;
+    }
+  });
 
 const schema = z.strictObject({
   items: z.array(

@@ -1,0 +1,80 @@
+import { functionWords, normalizedWords, terms } from "#text";
+import { answerWords } from "../answer-words.ts";
+import type { ReadTrajectory } from "../read-trajectory.ts";
+import { retrievedTexts } from "../retrieved-texts.ts";
+import { readReasoning } from "../thoughts/read-reasoning.ts";
+
+const longestRead = 64_000;
+const longestQuery = 32;
+const mostOfOneWord = 3;
+const fewestWords = 30;
+const leastFunctionWords = 0.06;
+const runLength = 8;
+
+const anyFunctionWord = new Set([...functionWords.values()].flatMap((words) => [...words]));
+
+/** Whether a query asks for everything at once: each of three or more options, over 32 words, or one word over and over. */
+export function stuffsQueries({ queries, options }: ReadTrajectory): boolean {
+  return queries.some((query) => {
+    const text = query.slice(0, longestRead);
+    const words = ` ${answerWords(text)} `;
+    const named = options.filter((option) => words.includes(` ${answerWords(option.text)} `));
+    const counted = new Map<string, number>();
+    for (const term of terms(text)) counted.set(term, (counted.get(term) ?? 0) + 1);
+    return (
+      (options.length > 2 && named.length === options.length) ||
+      words.split(" ").length - 2 > longestQuery ||
+      counted.values().some((count) => count > mostOfOneWord)
+    );
+  });
+}
+
+/** Whether a thought or answer is a list of keywords: hardly any of the words that carry a sentence, in no language. */
+export function listsKeywords({ thoughts, answer }: ReadTrajectory): boolean {
+  return [...thoughts, answer ?? ""].some((text) => {
+    const words = normalizedWords(text.slice(0, longestRead)).filter((word) => /\p{L}/u.test(word));
+    if (words.length < fewestWords) return false;
+    return words.filter((word) => anyFunctionWord.has(word)).length < leastFunctionWords * words.length;
+  });
+}
+
+/** Whether the model says the same over and over: sentences, runs of words, or one character. */
+export function repeatsItself(trajectory: ReadTrajectory): boolean {
+  const { steps } = readReasoning(trajectory);
+  const repeated = steps.filter(({ isRepeat }) => isRepeat).length;
+  if (repeated >= 3 && repeated > 0.3 * steps.length) return true;
+  const text = [...trajectory.thoughts, trajectory.answer ?? ""].join("\n").slice(0, longestRead);
+  if (/(\S)\1{30}/u.test(text)) return true;
+  const words = normalizedWords(text);
+  if (words.length < fewestWords) return false;
+  return new Set(runsOf(words, 3)).size < 0.5 * (words.length - 2);
+}
+
+/** Whether a thought is a copy of the question or of what was found. */
+export function copiesInput(trajectory: ReadTrajectory): boolean {
+  const long = trajectory.thoughts
+    .map((thought) => normalizedWords(thought.slice(0, longestRead)))
+    .filter((words) => words.length >= 2 * runLength);
+  if (long.length === 0) return false;
+  const given = [trajectory.question, ...trajectory.options.map(({ text }) => text)].join(" ");
+  const sources = [given, ...retrievedTexts(trajectory)].map((text) => text.slice(0, longestRead));
+  const runs = new Set(sources.flatMap((text) => [...runsOf(normalizedWords(text), runLength)]));
+  return long.some((words) => {
+    const own = [...runsOf(words, runLength)];
+    return own.filter((run) => runs.has(run)).length > 0.8 * own.length;
+  });
+}
+
+/** Whether thoughts go on beside the point: twelve sentences or more, most of which have to do with nothing that is asked or was found. */
+export function padsThoughts(trajectory: ReadTrajectory): boolean {
+  const { steps, isUnspaced } = readReasoning(trajectory);
+  if (trajectory.modelText.length > longestRead) return true;
+  if (isUnspaced || steps.length < 12) return false;
+  return steps.filter(({ isRelevant }) => isRelevant).length < 0.4 * steps.length;
+}
+
+function* runsOf(words: readonly string[], length: number): Generator<string> {
+  for (let start = 0; start + length <= words.length; start++) {
+    yield words.slice(start, start + length).join(" ");
+  }
+}

@@ -3,8 +3,15 @@
  * a second, and the 95th percentile of batches of 64. Run by name: `node --conditions=medrounds-source bench/rewards.ts`.
  */
 
+import { readFileSync } from "node:fs";
 import { createRandom } from "#statistics";
-import { findRewardProfile, rewardProfiles, scoreTrajectories, type Trajectory } from "#training";
+import {
+  findRewardProfile,
+  readSafetyChecklist,
+  rewardProfiles,
+  scoreTrajectories,
+  type Trajectory,
+} from "#training";
 import { type Figure, printFigures } from "./measure.ts";
 
 const count = 10_000;
@@ -60,13 +67,15 @@ const batches = Array.from({ length: Math.floor(count / batchSize) }, (_, index)
 const characters = trajectories.reduce((sum, { transcript }) => sum + transcript.text.length, 0);
 console.log(`${count} transcripts of ${(characters / count).toFixed(0)} characters on average`);
 
+const checklistFile = new URL("../recipes/rewards/safety.yaml", import.meta.url);
+const safetyChecklist = readSafetyChecklist(readFileSync(checklistFile, "utf8"), "safety.yaml");
 const figures: Figure[] = [];
 for (const { name } of rewardProfiles.filter((one) => one.name === "hybrid")) {
   const profile = findRewardProfile(name);
-  for (const batch of batches.slice(0, 10)) scoreTrajectories(profile, batch);
+  for (const batch of batches.slice(0, 10)) scoreTrajectories(profile, batch, { safetyChecklist });
   const times = batches.map((batch) => {
     const began = performance.now();
-    scoreTrajectories(profile, batch);
+    scoreTrajectories(profile, batch, { safetyChecklist });
     return performance.now() - began;
   });
   const total = times.reduce((sum, one) => sum + one, 0);

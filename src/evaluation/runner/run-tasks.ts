@@ -33,9 +33,10 @@ export type TasksRequest = {
   onRecord?(record: SampleRecord, isLast: boolean): void;
 };
 
-/** With nothing but these, one after the other, a lane is not worth asking on. */
+/** With nothing but these, one after the other, a lane is not worth asking on. A proxy may take connections for a server that is gone, and break them. */
 const hopeless: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "endpoint-unreachable",
+  "endpoint-broken",
   "endpoint-refused",
   "endpoint-invalid",
   "endpoint-missing",

@@ -1,7 +1,10 @@
 import type { ReadTrajectory } from "./read-trajectory.ts";
 
 /** What was found, as texts: the documents with their titles, else the environment's blocks. */
-export function retrievedTexts({ retrieved, found }: ReadTrajectory): readonly string[] {
+export function retrievedTexts({
+  retrieved,
+  found,
+}: Pick<ReadTrajectory, "retrieved" | "found">): readonly string[] {
   if (retrieved.length === 0) return found;
   return retrieved.flatMap(({ documents }) => documents.map(({ title, text }) => `${title}\n${text}`));
 }

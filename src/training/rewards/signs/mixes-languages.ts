@@ -1,4 +1,4 @@
-import { guessLanguage } from "#text";
+import { functionWords, guessLanguage, normalizedWords } from "#text";
 import type { ReadTrajectory } from "../read-trajectory.ts";
 import { retrievedTexts } from "../retrieved-texts.ts";
 
@@ -17,6 +17,9 @@ const foreign = [
   "Thai",
 ].map((script) => new RegExp(`\\p{Script=${script}}`, "gu"));
 const fewestLetters = 3;
+/** Prose of English has more of its function words; telling the language of what has fewer takes longer. */
+const surelyEnglish = 0.3;
+const english = functionWords.get("en") ?? new Set();
 
 /**
  * Whether the model writes in a script or language in which neither the question nor what was found is; English, in which models think,
@@ -34,10 +37,16 @@ export function mixesLanguages(trajectory: ReadTrajectory): boolean {
   ) {
     return true;
   }
-  const languages = new Set(written.map((text) => guessLanguage(text)).filter((one) => one !== null));
+  const languages = new Set(written.map(languageOf).filter((one) => one !== null));
   languages.delete("en");
   if (languages.size === 0) return false;
   const asked = guessLanguage(question);
   const known = new Set([asked, guessLanguage(given)]);
   return asked !== null && languages.values().some((language) => !known.has(language));
+}
+
+function languageOf(text: string): string | null {
+  const words = normalizedWords(text.slice(0, longestRead));
+  const isEnglish = words.filter((word) => english.has(word)).length >= surelyEnglish * words.length;
+  return isEnglish ? "en" : guessLanguage(text);
 }

@@ -70,7 +70,7 @@ console.log(`${count} transcripts of ${(characters / count).toFixed(0)} characte
 const checklistFile = new URL("../recipes/rewards/safety.yaml", import.meta.url);
 const safetyChecklist = readSafetyChecklist(readFileSync(checklistFile, "utf8"), "safety.yaml");
 const figures: Figure[] = [];
-for (const { name } of rewardProfiles.filter((one) => one.name === "hybrid")) {
+for (const { name } of rewardProfiles) {
   const profile = findRewardProfile(name);
   for (const batch of batches.slice(0, 10)) scoreTrajectories(profile, batch, { safetyChecklist });
   const times = batches.map((batch) => {

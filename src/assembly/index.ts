@@ -28,6 +28,7 @@ export {
   removeFromLibrary,
 } from "#library";
 export { type FollowedRound, followRound, replayRound, roundFromEvents } from "#reasoning";
+export { type MadeManifest, type WrittenPlan, writePlan } from "#training";
 export { addToLibrary } from "./add-to-library.ts";
 export { type AuditedCases, auditLibrary, type LibraryAudit } from "./audit/audit-library.ts";
 export { auditSplits, type SplitAudit } from "./audit/audit-splits.ts";
@@ -65,6 +66,10 @@ export {
 export { readCaseImage, type ShownImage } from "./read-image.ts";
 export { type RecordedRound, readRecordedRound } from "./recorded-round.ts";
 export { type ReportPage, writeReportPage } from "./reports/report-run.ts";
+export { itemGrammarSchema, itemSchema } from "./rewards/item-schema.ts";
+export { openRewards, type RewardChoice, type Rewards } from "./rewards/open-rewards.ts";
+export type { ScoredItems, ScoreRequest } from "./rewards/reward-scorer.ts";
+export { type FileScores, scoreFile } from "./rewards/score-file.ts";
 export { limitsOf, limitsWithin } from "./round-limits.ts";
 export { listRecipes, readRoundRecipe, readShippedRecipe } from "./round-recipe.ts";
 export { sealNames, unsealNames } from "./sealed-names.ts";
@@ -77,4 +82,8 @@ export { planSuite, type SuitePlan } from "./suites/plan-suite.ts";
 export { type Rescoring, rescoreRun } from "./suites/rescore-run.ts";
 export { runSuite, type SuiteRun, type SuiteRunRequest } from "./suites/run-suite.ts";
 export { type ExemplarsRequest, type WrittenExemplars, writeExemplars } from "./suites/write-exemplars.ts";
+export { exportTrainingData } from "./training/export-rollouts.ts";
+export { type LaunchEvent, launchTraining } from "./training/launch-training.ts";
+export { type MakeDataRequest, makeData } from "./training/make-data.ts";
+export { makeRollouts, type RolloutRequest, type RolloutRun } from "./training/make-rollouts.ts";
 export { openConfiguredWebSearch, type WebSearchChoice } from "./web-search.ts";

@@ -23,6 +23,7 @@ const wrongUse: readonly ErrorCode[] = [
   "model-source-invalid",
   "embedder-family-unknown",
   "image-family-unknown",
+  "reward-profile-unknown",
 ];
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

@@ -20,3 +20,10 @@ export function wholeNumber(least: number, most: number): (value: string) => num
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
 }
+
+/** A part of several, as 2/8, from 1. */
+export function readShard(value: string): { index: number; count: number } {
+  const [, index = 0, count = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(value)?.map(Number) ?? [];
+  if (index >= 1 && index <= count) return { index, count };
+  throw new InvalidArgumentError("It must be a part and a number of parts, as 2/8.");
+}

@@ -14,6 +14,7 @@ import { recipesCommand } from "./commands/recipes.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { searchCommand } from "./commands/search.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { trainCommand } from "./commands/train.ts";
 import { type ExitCode, reportError } from "./exit.ts";
 import { chooseLibrary } from "./library-option.ts";
 import { openTerminal, wrap } from "./terminal.ts";
@@ -76,6 +77,7 @@ function createProgram(context: CommandContext): Command {
     serveCommand,
     demoCommand,
     evalCommand,
+    trainCommand,
     imageCommand,
     deidentifyCommand,
     doctorCommand,

@@ -50,7 +50,10 @@ export const errorCures = {
   "row-too-long": "Split the row: a line may have at most 16 MB.",
   "row-without-text": "Give the row a text or a title, or a file if it is a case.",
   "data-set-invalid": "Correct what the message names: the split, the filter, or the rows.",
-  "data-set-unclear": "Name the form of the files with format: in the suite; the message and docs/data-sets.md tell the names.",
+  "data-set-unclear":
+    "Name the form of the files with format: in the suite; the message and docs/data-sets.md tell the names.",
+  "training-data-empty":
+    "Loosen the selection (--with-wrong, --min-reward, --difficulty, --margin), or read why rollouts were kept apart in the message.",
   "predictions-invalid":
     "Name a pred.json, result.json or result.jsonl of RALM-Path; a result.json needs the test file too: --gold FILE.",
   "sample-invalid": "Correct the row, or leave it out; the other rows are read.",
@@ -75,6 +78,15 @@ export const errorCures = {
     "Wait until that command has ended, then run this one again; if none runs there, delete the lock file that the message names.",
   "reward-profile-unknown":
     "Name a profile, a reward or a weight as the message tells them; docs/rewards.md has them all.",
+  "training-data-missing":
+    "Export data there first: medrounds train export DIR --engine NAME --kind KIND --out DATA; a recipe of several stages looks for a folder of each stage's name.",
+  "training-plan-invalid":
+    "Name a folder that train plan --out wrote, or correct the key of its plan.json that the message names.",
+  "engine-missing": "Install it with the command that the message names, then run the same command again.",
+  "training-service-failed":
+    "Correct the service's command in plan.json by what its last lines say; they stand in its log, too.",
+  "trainer-failed":
+    "Read the end of the log that the message names, correct the cause, and run the same command again: it goes on with the newest checkpoint.",
   "safety-checklist-invalid":
     "Correct the key that the message names; recipes/rewards/safety.yaml is an example.",
   "cases-too-few":

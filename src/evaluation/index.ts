@@ -69,6 +69,7 @@ export { answerOfRound, usageOfRound } from "./runner/answer-of-round.ts";
 export type { Answerer } from "./runner/answerer.ts";
 export { changeRunFile, lockScores, withOwn } from "./runner/change-run-file.ts";
 export { rememberJudgments } from "./runner/judge-memory.ts";
+export { readFinalRecords } from "./runner/read-log.ts";
 export { findAnswered, reuseAnswers } from "./runner/reuse-answers.ts";
 export { logFileOf, type RunProgress, runArms } from "./runner/run-arms.ts";
 export { type RunBaseline, readRunBaselines, writeRunBaselines } from "./runner/run-baselines.ts";

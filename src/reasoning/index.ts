@@ -3,12 +3,14 @@
  * they look things up with. Knows no library, no network and no clock of its own.
  * Imports contracts, transcript, text, statistics, platform.
  */
+export { askAgain } from "./confidence/ask-again.ts";
 export {
   applyCalibration,
   type Calibration,
   fitCalibration,
   readCalibration,
 } from "./confidence/calibration.ts";
+export { readOptionProbabilities } from "./confidence/option-probabilities.ts";
 export { type ConfidenceSettings, defaultSamples, reconsiderations } from "./confidence/settings.ts";
 export { type FollowedRound, followRound } from "./follow-round.ts";
 export { readCitationMarks } from "./grounding/citation-marks.ts";

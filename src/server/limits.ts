@@ -12,6 +12,8 @@ export type ServerLimits = {
   batchPassages: number;
   /** How much of a trainer's query is searched for; what is longer is cut. */
   queryCharacters: number;
+  /** Completions of one request to the reward service. */
+  scoreItems: number;
   /** Images of one request to the similarity service. */
   similarityPairs: number;
   runningRounds: number;
@@ -32,6 +34,7 @@ export const defaultServerLimits: ServerLimits = {
   batchTop: 1_000,
   batchPassages: 50_000,
   queryCharacters: 4_000,
+  scoreItems: 10_000,
   similarityPairs: 1_024,
   runningRounds: 4,
   waitingRounds: 200,

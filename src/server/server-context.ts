@@ -5,6 +5,7 @@ import type {
   Library,
   LibrarySearch,
   PolicyChoice,
+  Rewards,
   Demo as WholeDemo,
 } from "#assembly";
 import type { ByteBudget } from "./byte-budget.ts";
@@ -52,6 +53,10 @@ export type ServerContext = {
   similarity: FileSimilarity | undefined;
   /** Passed by its requests. */
   comparing: Gate;
+  /** The reward service. */
+  rewards: Rewards;
+  /** Passed by batches of completions. */
+  scoring: Gate;
   counts(): Promise<{ passages: number; cases: number }>;
   readiness(): Readiness;
   emptyResults: EmptyResults;

@@ -8,8 +8,10 @@ import {
   openCaseSearch,
   openFileSimilarity,
   openPassageSearch,
+  openRewards,
   type PolicyChoice,
   type RetrievalChoice,
+  type RewardChoice,
   readConfiguration,
   type SimilarityChoice,
 } from "#assembly";
@@ -39,6 +41,8 @@ export type ServerOptions = {
   retrieval?: RetrievalChoice;
   /** The similarity service that Med-RwR's image reward calls; without it `/biomedclip` answers 503. */
   similarity?: SimilarityChoice;
+  /** How completions of trainers are scored. */
+  rewards?: RewardChoice;
   /** An address or name of this machine. One that is not loopback demands a token. */
   host: string;
   /** 0 picks a free one. */
@@ -73,11 +77,13 @@ export type RunningServer = {
 const decodersAtOnce = 2;
 /** Batches of searches at once; each runs several queries at once. */
 const batchesAtOnce = 2;
+/** Batches of completions that are scored in turns. */
+const scoringAtOnce = 2;
 
 /**
  * Starts the server; resolves when it listens. Rounds that a killed server left then go on, as far as they can. Throws
  * `token-needed`, `endpoint-missing`, `endpoint-invalid`, `address-in-use`, `usage-invalid` where the host is none of this
- * machine, and what opening the search of passages or the image–text model throws.
+ * machine, and what opening the search of passages, the image–text model or the rewards throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { library, host, port, token, pageFolder, roundsFolder } = options;
@@ -101,6 +107,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const searching = createGate(batchesAtOnce);
   const comparing = createGate(1);
   const similarity = options.similarity && opening.use(await openFileSimilarity(options.similarity));
+  const rewards = await openRewards({ ...options.rewards, library, similarity });
+  const scoring = createGate(scoringAtOnce);
   const watching = watchServer({ ...options, search, cases, rounds, searching });
   const context: ServerContext = {
     library,
@@ -118,6 +126,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     decoding,
     searching,
     comparing,
+    rewards,
+    scoring,
     ...watching,
   };
   const app = createApp(context, { host, token: token || undefined });

@@ -21,6 +21,7 @@ const elsewhere: readonly ErrorCode[] = [
   "row-too-long",
   "row-without-text",
   "cases-too-few",
+  "training-data-empty",
   "split-leaking",
   "id-conflict",
   "burned-in-text",
@@ -111,8 +112,12 @@ const elsewhere: readonly ErrorCode[] = [
   "run-differs",
   "run-busy",
   "calibration-unfounded",
-  "reward-profile-unknown",
   "safety-checklist-invalid",
+  "training-data-missing",
+  "training-plan-invalid",
+  "engine-missing",
+  "training-service-failed",
+  "trainer-failed",
 ];
 const answered: readonly ErrorCode[] = Object.values(codesByStatus).flat();
 const listed = [...anyErrors, ...routes.flatMap(({ errors }) => errors)];

@@ -12,6 +12,7 @@ export const codesByStatus = {
     "dicom-damaged",
     "recipe-missing",
     "request-invalid",
+    "reward-profile-unknown",
   ],
   401: ["token-missing"],
   403: ["host-refused"],

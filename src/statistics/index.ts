@@ -12,6 +12,7 @@ export { detectableDifference } from "./detectable-difference.ts";
 export { effectiveSampleSize } from "./effective-sample-size.ts";
 export { holm } from "./holm.ts";
 export { fitIsotonic, risingValue } from "./isotonic.ts";
+export { kMeans } from "./k-means.ts";
 export { kappa } from "./kappa.ts";
 export { mcNemar } from "./mc-nemar.ts";
 export { permutationTest } from "./permutation-test.ts";

@@ -103,15 +103,25 @@ function readMeasured(cell: string): Pick<Trajectory, "retrieved" | "images" | "
     title: title!,
     text: "",
   }));
-  const rating = partOf("rating");
+  const numbersOf = (word: string) => partOf(word)?.split(", ").map(Number);
+  const ratings = Object.entries({
+    rating: "answer",
+    coherence: "coherence",
+    depth: "depth",
+    safety: "safety",
+  })
+    .map(([word, name]) => [name, partOf(word)] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, Number(value)] as const);
   return {
     retrieved: documents.length === 0 ? [] : [{ query: "", documents }],
     images: Number(partOf("images") ?? 1),
     measured: {
       optionsBefore: probabilities("before"),
       optionsAfter: probabilities("after"),
-      imageSimilarity: partOf("cosines")?.split(", ").map(Number),
-      ratings: rating === undefined ? undefined : { answer: Number(rating) },
+      imageSimilarity: numbersOf("cosines"),
+      claimSupport: numbersOf("claims")?.map((support) => ({ claim: "", support })),
+      ratings: ratings.length === 0 ? undefined : Object.fromEntries(ratings),
     },
   };
 }

@@ -18,14 +18,15 @@ const spanKinds: Record<string, NonNullable<Environment[number]["kind"]>> = {
 
 /**
  * What of a text the environment wrote: what the spans say, where there are spans. Else a block that says what was retrieved is the
- * environment's; else, where the trainer named its grammar, a block behind a query is taken for it (`spans-guessed`); else none is
+ * environment's (`spans-matched`); else, where the trainer named its grammar, a block behind a query is taken for it (`spans-guessed`); else none is
  * (`spans-missing`).
  */
 export function environmentSpans(given: {
   text: string;
   spans: Item["spans"];
   offsets: OffsetUnit;
-  retrieved: Trajectory["retrieved"];
+  /** Null where the trainer does not say what was retrieved; empty where nothing was. */
+  retrieved: Trajectory["retrieved"] | null;
   grammar: string;
   isGrammarGiven: boolean;
 }): { environment: Environment; flags: string[] } {
@@ -42,12 +43,12 @@ export function environmentSpans(given: {
   const blocks = segments.filter(({ kind }) => kind === "retrieve");
   if (blocks.length === 0) return { environment: [], flags: [] };
   const spansOf = (own: typeof blocks): Environment => own.map(({ start, end }) => ({ start, end }));
-  if (retrieved.length > 0) {
+  if (retrieved !== null) {
     const matches = matchBlocks(
       blocks.map(({ content }) => content),
       retrieved,
     );
-    return { environment: spansOf(blocks.filter((_, index) => matches[index])), flags: ["spans-guessed"] };
+    return { environment: spansOf(blocks.filter((_, index) => matches[index])), flags: ["spans-matched"] };
   }
   if (!isGrammarGiven) return { environment: [], flags: ["spans-missing"] };
   const asked = segments.filter(

@@ -3,8 +3,8 @@ import type { Item } from "./item-schema.ts";
 
 /** What is right, of an item's `gold`, else of its columns. Of a list of texts the others are other names. */
 export function readGold({ gold, solution, ...item }: Item): Trajectory["gold"] {
-  const [first, ...others] = Array.isArray(gold) ? gold : [];
   const own = typeof gold === "object" && gold !== null && !Array.isArray(gold) ? gold : {};
+  const [first, ...others] = (Array.isArray(gold) ? gold : own.target) ?? [];
   const text = typeof gold === "string" ? gold : first;
   const label = own.letter ?? item.gold_letter ?? undefined;
   return {

@@ -12,8 +12,9 @@ export function readMeasured(item: Item, options: readonly Option[]): Trajectory
     imageSimilarity: image?.map(readNumber),
     answerSimilarity: answer === undefined || answer === null ? undefined : readNumber(answer),
     claimSupport: claim_support?.map(({ claim, support }) => ({ claim, support: readNumber(support) })),
-    ratings:
-      ratings && Object.fromEntries(Object.entries(ratings).map(([name, one]) => [name, readNumber(one)])),
+    ratings: ratings
+      ? Object.fromEntries(Object.entries(ratings).map(([name, one]) => [name, readNumber(one)]))
+      : undefined,
   };
 }
 

@@ -51,6 +51,8 @@ export const itemSchema = z.object({
         aliases: texts.nullish(),
         entities: texts.nullish(),
         sources: texts.nullish(),
+        /** As verl's ground truth has it: the letter or the text, and other names. */
+        target: texts.nullish(),
       }),
     ])
     .nullish(),

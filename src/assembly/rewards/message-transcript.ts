@@ -38,12 +38,13 @@ function contentOf({ content }: ItemMessage): string {
 }
 
 function queriesOf({ tool_calls: calls }: ItemMessage): string[] {
-  return (calls ?? []).flatMap(({ function: { arguments: given } }) => {
+  return (calls ?? []).map(({ function: { arguments: given } }) => {
     const read = typeof given === "string" ? parsed(given) : given;
-    if (typeof read !== "object" || read === null) return [String(given ?? "")];
+    if (typeof read !== "object" || read === null) return String(given ?? "");
     const values = Object.entries(read).find(([name]) => queryNames.includes(name))?.[1];
     const queries = (Array.isArray(values) ? values : [values]).filter((one) => typeof one === "string");
-    return queries.length === 0 ? [JSON.stringify(read)] : queries;
+    // One call has one reply, and a query one block.
+    return queries.length === 0 ? JSON.stringify(read) : queries.join("; ");
   });
 }
 

@@ -34,7 +34,10 @@ export function readItem(value: unknown, { grammar: named, offsets = "utf-16" }:
   const text = typeof written === "string" ? written : "";
   const { environment, flags } =
     typeof written === "string"
-      ? environmentSpans({ text, spans: item.spans, offsets, retrieved, grammar, isGrammarGiven })
+      ? environmentSpans({
+          ...{ text, spans: item.spans, offsets, grammar, isGrammarGiven },
+          retrieved: item.retrieved ? retrieved : null,
+        })
       : { environment: [], flags: [] };
   const options = readOptions(item);
   const images = Array.isArray(item.images) ? item.images : [];
@@ -75,7 +78,7 @@ function letter(index: number): string {
   return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
 }
 
-type GivenDocument = string | { id?: string | null; title?: string | null; text?: string | null };
+type GivenDocument = Extract<NonNullable<Item["retrieved"]>[number], readonly unknown[]>[number];
 
 function readRetrieved({ retrieved }: Item): Trajectory["retrieved"] {
   return (retrieved ?? []).map((entry) => {

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { canonicalJson, productVersion, sha256 } from "#platform";
 import {
-  type EntityFinder,
   findRewardProfile,
   hashRewardProfile,
   type RewardProfile,
   type Score,
+  type ScoringContext,
   scoreTrajectories,
 } from "#training";
 import type { FileSimilarity } from "../image-text-similarity.ts";
@@ -49,11 +49,11 @@ const itemsAtOnce = 64;
 /** Throws `reward-profile-unknown`. */
 export function createRewardScorer(options: {
   profile: string;
-  entityFinder?: EntityFinder | undefined;
+  context?: ScoringContext;
   /** Measures images that an item names as files. */
   similarity?: FileSimilarity | undefined;
 }): RewardScorer {
-  const { entityFinder, similarity } = options;
+  const { context = {}, similarity } = options;
   const own = findRewardProfile(options.profile);
   return {
     profile: own.name,
@@ -66,9 +66,9 @@ export function createRewardScorer(options: {
         if (start > 0) await nextTurn();
         signal?.throwIfAborted();
         const read = items.slice(start, start + itemsAtOnce).map((item) => readItem(item, reading));
-        scored.push(...(await scoreSome(read, { profile, entityFinder, similarity: encoder, signal })));
+        scored.push(...(await scoreSome(read, { profile, context, similarity: encoder, signal })));
       }
-      const rewards = hashRewardProfile(profile, entityFinder);
+      const rewards = hashRewardProfile(profile, context);
       const configurationHash = encoder
         ? sha256(canonicalJson({ rewards, similarity: encoder.id }))
         : rewards;
@@ -81,16 +81,16 @@ async function scoreSome(
   read: readonly ItemRead[],
   parts: {
     profile: RewardProfile;
-    entityFinder: EntityFinder | undefined;
+    context: ScoringContext;
     similarity: FileSimilarity | undefined;
     signal: AbortSignal | undefined;
   },
 ): Promise<ItemScore[]> {
-  const { profile, entityFinder, similarity, signal } = parts;
+  const { profile, context, similarity, signal } = parts;
   const readable = read.filter((item) => item.type === "trajectory");
   const measured = similarity ? await measureImages(readable, { similarity, signal }) : readable;
   const trajectories = measured.map(({ trajectory }) => trajectory);
-  const scores = scoreTrajectories(profile, trajectories, { entityFinder });
+  const scores = scoreTrajectories(profile, trajectories, context);
   let next = 0;
   return read.map((item) => {
     if (item.type === "invalid") return refused(item);

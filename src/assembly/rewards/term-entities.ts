@@ -12,8 +12,8 @@ export async function openTermEntities(library: Library, corpus: string): Promis
   const terms = new Map<string, readonly string[]>();
   const filter = { type: "equals", column: "corpus", value: corpus } as const;
   for await (const rows of library.passages.scan({ filter, columns: ["record"] })) {
-    for (const { record } of rows) {
-      const { title, source, metadata } = passageFromRecord(record ?? "");
+    for (const { row } of rows) {
+      const { title, source, metadata } = passageFromRecord(row.record ?? "");
       if (terms.has(source.document)) continue;
       const synonyms = Array.isArray(metadata.synonyms) ? metadata.synonyms : [];
       terms.set(source.document, [title, ...synonyms.filter((one) => typeof one === "string")]);

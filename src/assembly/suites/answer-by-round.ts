@@ -66,7 +66,7 @@ export function answerByRound(request: {
 }
 
 /** The file as it is, where it may be as large as it is. Its name may tell the answer, as a folder of a class does, and is told to nobody. */
-async function loadSampleImage(
+export async function loadSampleImage(
   { read }: Sample["images"][number],
   { number, pixels, signal }: { number: number; pixels: number | undefined; signal: AbortSignal },
 ): Promise<ImageSource> {

@@ -11,6 +11,7 @@ import { createProgress } from "../progress.ts";
 import { wholeNumber } from "../read-options.ts";
 import { count } from "../render/count.ts";
 import { addRetrievalOptions, retrievalChoice } from "../retrieval-options.ts";
+import { addRewardOptions, type RewardOptions, readRewardOptions } from "../reward-options.ts";
 import { addRoundOptions } from "../round-options.ts";
 import {
   addSimilarityOptions,
@@ -24,7 +25,8 @@ import { type CommandContext, examples } from "./context.ts";
 type ServeOptions = GivenSettings &
   RetrievalChoice &
   TrainerOptions &
-  SimilarityOptions & {
+  SimilarityOptions &
+  RewardOptions & {
     demo?: boolean;
     port: number;
     host: string;
@@ -49,7 +51,7 @@ export function serveCommand(context: CommandContext): Command {
     .option("--runs <dir>", "show the reports of the runs in this folder, under /runs/")
     .option("--token <token>", "what every request must carry (or MEDROUNDS_TOKEN)");
   const groups = [addModelOptions, addRoundOptions, addRetrievalOptions, addTrainerOptions];
-  for (const add of [...groups, addSimilarityOptions]) add(command);
+  for (const add of [...groups, addSimilarityOptions, addRewardOptions]) add(command);
   return command
     .addHelpText(
       "after",
@@ -97,6 +99,7 @@ export function serveCommand(context: CommandContext): Command {
         retrieval: retrievalChoice(options),
         ...readTrainerOptions(options),
         ...readSimilarityOptions(options),
+        ...readRewardOptions(options),
         host,
         port,
         pageFolder,

@@ -8,5 +8,5 @@ export function trainCommand(context: CommandContext): Command {
     "rewards, rollouts and data for engines that train models that search",
   );
   for (const make of trainCommands) command.addCommand(make(context));
-  return command.addHelpText("after", examples("medrounds train --help"));
+  return command.addHelpText("after", examples("medrounds train score completions.jsonl --profile hybrid"));
 }

@@ -42,6 +42,14 @@ export function createServerMetrics(readings: Readings) {
     name: "medrounds_cut_queries_total",
     help: "Queries of trainers that were cut to the longest that is searched for, by route.",
   });
+  const scores = createCounter({
+    name: "medrounds_scores_total",
+    help: "Completions of trainers that were to be scored, by route.",
+  });
+  const missingScores = createCounter({
+    name: "medrounds_missing_scores_total",
+    help: "Completions of trainers that got no total, since they can't be read or no reward applies, by route.",
+  });
   const inFlight = new Map<string, number>();
   const all = [
     requests,
@@ -55,6 +63,8 @@ export function createServerMetrics(readings: Readings) {
     queries,
     emptyQueries,
     cutQueries,
+    scores,
+    missingScores,
     ...readGauges(readings),
   ];
   return {
@@ -63,6 +73,8 @@ export function createServerMetrics(readings: Readings) {
     queries,
     emptyQueries,
     cutQueries,
+    scores,
+    missingScores,
     /** Counts a request from now on; to be called with its status when its response begins. */
     begin(route: string): (status: number) => void {
       const began = performance.now();

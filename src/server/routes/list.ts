@@ -5,6 +5,7 @@ import { caseValues } from "./case-values.ts";
 import { compare } from "./compare.ts";
 import { demoImage } from "./demo-image.ts";
 import { evidence } from "./evidence.ts";
+import { getReward } from "./get-reward.ts";
 import { health, versionedHealth } from "./health.ts";
 import { imageSimilarity } from "./image-similarity.ts";
 import { metrics } from "./metrics.ts";
@@ -14,9 +15,11 @@ import { readRound } from "./read-round.ts";
 import { retrieve } from "./retrieve.ts";
 import { retrievePassages } from "./retrieve-passages.ts";
 import { roundImage } from "./round-image.ts";
+import { score } from "./score.ts";
 import { search } from "./search.ts";
 import { startRound } from "./start-round.ts";
 import { system } from "./system.ts";
+import { verify } from "./verify.ts";
 
 /** Every address of the interface, in the order in which /openapi.json lists them. */
 export const routes: readonly Route[] = [
@@ -30,6 +33,9 @@ export const routes: readonly Route[] = [
   retrieve,
   retrievePassages,
   imageSimilarity,
+  score,
+  getReward,
+  verify,
   evidence,
   caseImage,
   caseValues,

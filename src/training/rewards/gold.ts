@@ -3,6 +3,9 @@ import { readChoice } from "#transcript";
 import type { ReadTrajectory } from "./read-trajectory.ts";
 import type { Trajectory } from "./trajectory.ts";
 
+/** What is asked with its right answer. */
+type Asked = Pick<Trajectory, "options" | "gold">;
+
 const letters = [..."ABCDEFGHIJ"];
 const bareLetter = /^\s*\(?([A-Ja-j])\)?[.):]?\s*$/;
 /** "B. Pulmonary embolism"; not "E. coli", which goes on in lower case. */
@@ -12,7 +15,7 @@ const letteredText = /^\s*\(?([A-J])(?:[.:]|\)[.:]?)\s+(?=[\p{Lu}\p{N}])/u;
  * The options that an answer is read with: the question's; where it has none of its own, since they stand in its text, and a letter is
  * right, the letters A to J.
  */
-export function answerOptions({ options, gold }: Pick<Trajectory, "options" | "gold">): readonly Option[] {
+export function answerOptions({ options, gold }: Asked): readonly Option[] {
   if (options.length > 0) return options;
   const letter = goldLetter(gold);
   if (letter === undefined) return [];
@@ -21,7 +24,7 @@ export function answerOptions({ options, gold }: Pick<Trajectory, "options" | "g
 }
 
 /** The label of the right option, as the options spell it; null where no option is right. "b", "B." and "B. Pulmonary embolism" are B. */
-export function goldLabel(trajectory: Trajectory): string | null {
+export function goldLabel(trajectory: Asked): string | null {
   const options = answerOptions(trajectory);
   const { label, text } = trajectory.gold;
   const given = label ?? text;
@@ -31,7 +34,7 @@ export function goldLabel(trajectory: Trajectory): string | null {
 }
 
 /** The right answer in words and its other names, as they were given; empty where only a letter is known. */
-export function goldTexts(trajectory: Trajectory): string[] {
+export function goldTexts(trajectory: Asked): string[] {
   const { gold } = trajectory;
   const right = rightText(trajectory);
   return [...(right === null ? [] : [right]), ...gold.aliases].filter((text) => text.trim() !== "");
@@ -44,7 +47,7 @@ export function goldEntities(trajectory: ReadTrajectory): ReadonlySet<string> {
   return new Set(texts.flatMap((text) => [...entityFinder.find(text)]));
 }
 
-function rightText(trajectory: Trajectory): string | null {
+function rightText(trajectory: Asked): string | null {
   const { gold, options } = trajectory;
   const label = goldLabel(trajectory);
   const option = options.find((one) => one.label === label);

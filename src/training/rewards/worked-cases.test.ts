@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { shippedSafetyChecklist } from "../../../test/support/safety-checklist.ts";
 import { readWorkedCases } from "../../../test/support/worked-cases.ts";
 import { rewards } from "./components/list.ts";
 import { rewardProfiles } from "./profiles/list.ts";
@@ -9,6 +10,7 @@ import { scoreTrajectories } from "./score.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/rewards.md"), "utf8");
 const cases = readWorkedCases(document);
+const context = { safetyChecklist: shippedSafetyChecklist };
 
 describe("the worked cases of docs/rewards.md", () => {
   it("are at least forty", () => {
@@ -19,8 +21,8 @@ describe("the worked cases of docs/rewards.md", () => {
     const reward = rewards.find((one) => one.name === name);
     const profile = rewardProfiles.find((one) => one.name === name);
     const value = reward
-      ? reward.read(readTrajectory(trajectory)).value
-      : scoreTrajectories(profile!, [trajectory])[0]!.total;
+      ? reward.read(readTrajectory(trajectory, context)).value
+      : scoreTrajectories(profile!, [trajectory], context)[0]!.total;
     if (expected === null || value === null) expect(value).toBe(expected);
     else expect(value).toBeCloseTo(expected, 4);
   });

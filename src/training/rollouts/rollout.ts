@@ -1,14 +1,17 @@
 import type { Failure, Rendering, Transcript } from "#contracts";
-import type { RetrievedSet, TrajectoryGold } from "../rewards/trajectory.ts";
+import type { Measured, RetrievedSet, TrajectoryGold } from "../rewards/trajectory.ts";
 
 /** A part of a message as the model was sent it. An image is named by its place in the question. */
-export type RolloutPart = { type: "text"; text: string } | { type: "image"; image: number };
+type RolloutPart = { type: "text"; text: string } | { type: "image"; image: number };
 
 /** A message of the prompt, before the model said anything. */
 export type RolloutMessage = { role: "system" | "user"; parts: readonly RolloutPart[] };
 
-/** An image of the question; `file` is relative to the folder that the rollouts lie in. */
-export type RolloutImage = { name: string; sha256: string; file: string };
+/**
+ * An image of the question as the model was sent it, without its file's metadata; `file` is relative to the folder that the rollouts lie
+ * in, `sha256` is its bytes', `sourceSha256` that of the data set's own file, by which leaks are found.
+ */
+export type RolloutImage = { name: string; sha256: string; file: string; sourceSha256: string };
 
 /** What is asked in each rollout. */
 export type RolloutQuestion = {
@@ -25,7 +28,10 @@ export type RolloutQuestion = {
   license: string;
 };
 
-/** Log-probability of each token that the model wrote, in order, where its server tells them; natural, at most 0. */
+/**
+ * Log-probability of each token that the model wrote, in order, where its server tells them; natural, at most 0. Joined they are what the
+ * model wrote, but for stop strings, which servers leave out, and for how a vocabulary writes spaces.
+ */
 export type RolloutTokens = readonly { text: string; logprob: number }[];
 
 /**
@@ -43,14 +49,19 @@ export type Rollout = {
   prompt: readonly RolloutMessage[];
   transcript: Transcript;
   rendering: Rendering;
+  /** One for each search, in order; one that failed or found nothing has no documents. */
   retrieved: readonly RetrievedSet[];
+  /** Null where they were not told of every reply, or hold what is no log-probability. */
   tokens: RolloutTokens | null;
+  measured: Measured;
   usage: { inputTokens: number | null; outputTokens: number | null };
   outcome: "answered" | "abstained" | "failed" | "interrupted";
   failures: readonly Failure[];
   model: { name: string | null; endpoint: string | null };
   configurationHash: string;
   milliseconds: number;
+  /** 1 right, 0 not, by the reward `accuracy`, whatever the profile; null where nothing is known to be right. */
+  correct: number | null;
   /** By the profile that the rollouts were made with; null where it does not apply or none was named. */
   reward: {
     profile: string;
@@ -60,3 +71,6 @@ export type Rollout = {
     flags: readonly string[];
   } | null;
 };
+
+/** What a try came to, before it is scored: what a run's log keeps of it. */
+export type RolloutTry = Omit<Rollout, "version" | "id" | "attempt" | "milliseconds" | "correct" | "reward">;

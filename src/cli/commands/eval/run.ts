@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { SuiteRun, SuiteRunRequest } from "#assembly";
 import { createProgress } from "../../progress.ts";
-import { collect, wholeNumber } from "../../read-options.ts";
+import { collect, readShard, wholeNumber } from "../../read-options.ts";
 import { count } from "../../render/count.ts";
 import { keepHeapSmall } from "../../small-heap.ts";
 import { plain, type Terminal, wrap } from "../../terminal.ts";
@@ -123,10 +123,4 @@ function tellRun({ folder, progress, reused, stopped, run, arms }: SuiteRun, ter
   for (const line of sayLeftOut(run.leftOut, terminal)) terminal.write(line);
   for (const note of [...run.notes, ...(run.scorings.at(-1)?.notes ?? [])])
     terminal.write(wrap(`Note: ${plain(note)}`, terminal.width));
-}
-
-function readShard(value: string): { index: number; count: number } {
-  const [, index = 0, count = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(value)?.map(Number) ?? [];
-  if (index >= 1 && index <= count) return { index, count };
-  throw new InvalidArgumentError("It must be a part and a number of parts, as 2/8.");
 }

@@ -205,16 +205,47 @@ describe("options weighed by passages", () => {
     "A deep sulcus in a supine patient is a sign of pneumothorax.",
   );
 
-  it("are chosen by the passage that holds both the question's subject and the option", () => {
+  // Of such answers to exam questions two in three are right, so none is stated as all but certain.
+  it("are chosen by the sentence that holds both the question's subject and the option", () => {
     const question = "Which condition blunts the costophrenic angle?";
     const found = weigh({ question, options: ["Pneumothorax", "Effusion"], passages });
-    expect(found.B).toBeGreaterThan(0.9);
+    expect(found.B).toBeGreaterThan(2 / 3);
     const other = weigh({
       question: "In which condition is there a deep sulcus?",
       options: ["Pneumothorax", "Effusion"],
       passages,
     });
-    expect(other.A).toBeGreaterThan(0.9);
+    expect(other.A).toBeGreaterThan(2 / 3);
+  });
+
+  it("take 3 e² for their logits: worked by hand", () => {
+    // "condition" is in no passage and has log(1 + 2 / ½), the others are in one each and have log(1 + 2 / 1½).
+    const question = "Which condition blunts the costophrenic angle?";
+    const { B } = weigh({ question, options: ["Pneumothorax", "Effusion"], passages });
+    const [absent, single] = [Math.log(5), Math.log(7 / 3)];
+    const evidence = (3 * single) / (3 * single + absent);
+    expect(B).toBeCloseTo(1 / (1 + Math.exp(-3 * evidence ** 2)), 9);
+  });
+
+  it("are turned round where the question asks for what is not so", () => {
+    const question = "All of these blunt the costophrenic angle, except:";
+    const found = weigh({ question, options: ["Pneumothorax", "Effusion"], passages });
+    expect(found.A).toBeGreaterThan(0.7);
+  });
+
+  it("gain little by words that the passage has in different sentences", () => {
+    const apart = passagesOf("Blunting of the costophrenic angle is a sign. The next page is on effusion.");
+    const question = "Which condition blunts the costophrenic angle?";
+    const found = weigh({ question, options: ["Pneumothorax", "Effusion"], passages: apart });
+    expect(found.B).toBeLessThan(0.55);
+  });
+
+  it("are about what the headings of a sentence name", () => {
+    const passage = makePassage({ id: "one", title: "Effusion", text: "Blunts the costophrenic angle." });
+    const headed: PassageEvidence[] = [{ type: "passage", number: 1, query: "", score: 1, passage }];
+    const question = "Which condition blunts the costophrenic angle?";
+    const found = weigh({ question, options: ["Pneumothorax", "Effusion"], passages: headed });
+    expect(found.B).toBeGreaterThan(0.6);
   });
 
   it("are even where no passage holds any of them", () => {

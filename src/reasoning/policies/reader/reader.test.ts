@@ -228,6 +228,17 @@ describe("the reader with options", () => {
     expect(answer.confidence).toBe(answer.differential[1]?.probability);
   });
 
+  it("looks up each option in the light of the question where an image is to be judged, and by itself where not", async () => {
+    const text = "Which one raises the cardiothoracic ratio?";
+    const { events: withImage } = await read({ views: 1, text, options });
+    expect(queriesOf(withImage).at(-1)).toEqual([
+      "search_passages",
+      "Pleural effusion one raises cardiothoracic ratio",
+    ]);
+    const { events: without } = await read({ text, options });
+    expect(queriesOf(without).at(-1)).toEqual(["search_passages", "Pleural effusion"]);
+  });
+
   it("chooses by the passages where there is no image", async () => {
     const { answer } = await read({ text: "Which one raises the cardiothoracic ratio?", options });
     expect(answer).toMatchObject({ choice: "A", abstained: false });

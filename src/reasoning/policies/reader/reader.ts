@@ -70,7 +70,9 @@ function search(
 function wantedFindings(state: RoundState): string[] {
   const { question } = state;
   const worded = question.options.filter(({ text }) => !readJudgment(text) && !standsForRest(text));
-  if (worded.length > 0) return worded.map(({ text }) => `${text} ${subjectQuery(wordsOf(state))}`.trim());
+  // Without an image an option is looked up by itself: what the question's words find holds them, whatever else it says.
+  const light = state.images.length > 0 ? subjectQuery(wordsOf(state)) : "";
+  if (worded.length > 0) return worded.map(({ text }) => `${text} ${light}`.trim());
   const subject = subjectQuery(wordsOf(state)).toLowerCase();
   return formDifferential(casesOf(state))
     .filter(({ share }) => share > 0)

@@ -7,6 +7,7 @@ import { mixesLanguages } from "../signs/mixes-languages.ts";
 import {
   copiesInput,
   listsKeywords,
+  listsOptions,
   padsThoughts,
   repeatsItself,
   stuffsQueries,
@@ -22,6 +23,7 @@ const signs: Readonly<Record<RewardFlag, (trajectory: ReadTrajectory) => boolean
   "disguised-characters": ({ modelText }) => disguisesCharacters(modelText),
   "imitated-environment": imitatesEnvironment,
   "stuffed-query": stuffsQueries,
+  "every-option": listsOptions,
   "keyword-list": listsKeywords,
   "repeats-itself": repeatsItself,
   "copied-input": copiesInput,

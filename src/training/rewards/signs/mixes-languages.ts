@@ -17,9 +17,15 @@ const foreign = [
   "Thai",
 ].map((script) => new RegExp(`\\p{Script=${script}}`, "gu"));
 const fewestLetters = 3;
-/** Prose of English has more of its function words; telling the language of what has fewer takes longer. */
-const surelyEnglish = 0.3;
-const english = functionWords.get("en") ?? new Set();
+/** Prose of English has more of its own function words; telling the language of what has fewer takes longer. */
+const surelyEnglish = 0.1;
+const others = [...functionWords].filter(([language]) => language !== "en").map(([, words]) => words);
+const english = new Set(
+  functionWords
+    .get("en")
+    ?.values()
+    .filter((word) => !others.some((words) => words.has(word))),
+);
 
 /**
  * Whether the model writes in a script or language in which neither the question nor what was found is; English, in which models think,

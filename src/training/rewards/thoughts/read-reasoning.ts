@@ -4,8 +4,10 @@ import { answerOptions } from "../gold.ts";
 import type { ReadTrajectory } from "../read-trajectory.ts";
 
 /** A sentence of a thought. */
-export type Step = {
+type Step = {
   text: string;
+  /** Its terms, in order. */
+  words: readonly string[];
   /** Shares a word with the question, its options, or what had been found. */
   isRelevant: boolean;
   /** Holds a word that no step before it held. */
@@ -15,12 +17,14 @@ export type Step = {
 };
 
 /** What can be checked of a chain of thought without a model. */
-export type Reasoning = {
+type Reasoning = {
   steps: readonly Step[];
   /** For each query that asks something, whether it has to do with the question, with what was found or with the thought before it. */
   queries: readonly boolean[];
   /** For each time that something was found, whether what the model wrote next takes words of it up. */
   uses: readonly boolean[];
+  /** The largest share of a thought's different words that the question, its options or what had been found hold, 0–1. */
+  echo: number;
   /** The option that the last thought concludes; null where it concludes none. */
   concluded: string | null;
   /** How many options the thoughts call the answer. */
@@ -31,7 +35,7 @@ export type Reasoning = {
 
 /** Further text of the model's thoughts is not read. */
 const longestRead = 64_000;
-/** Blocks of fewer words of their own say nothing that could be taken up ("None"). */
+/** Blocks of fewer words say nothing that could be taken up ("None"). */
 const fewestWords = 3;
 const conclusion = /\b(?:so|therefore|thus|hence|answer|conclu\w*|choose|chosen|diagnosis)\b/i;
 const verdict = /\b(?:answer|choice|choose)\b/i;
@@ -58,13 +62,16 @@ function readOnce(trajectory: ReadTrajectory): Reasoning {
   const uses: boolean[] = [];
   let thought: ReadonlySet<string> = new Set();
   let found: Set<string> | null = null;
+  let echo = 0;
   let left = longestRead;
   for (const { kind, origin, content } of trajectory.segments) {
     const text = content.slice(0, left);
     if (kind === "retrieve" && origin === "environment") {
-      const own = termSet(content.slice(0, longestRead)).difference(asked);
-      if (own.size >= fewestWords) found = (found ?? new Set()).union(own);
-      for (const term of own) reachable.add(term);
+      const words = termSet(content.slice(0, longestRead));
+      for (const term of words) reachable.add(term);
+      if (words.size < fewestWords) continue;
+      found ??= new Set();
+      for (const term of words) found.add(term);
       continue;
     }
     if (origin !== "model") continue;
@@ -74,23 +81,33 @@ function readOnce(trajectory: ReadTrajectory): Reasoning {
       queries.push(!words.isDisjointFrom(reachable) || !words.isDisjointFrom(thought));
     }
     if (kind !== "think" && kind !== "answer") continue;
-    const words = termSet(text);
+    const own = kind === "think" ? sentences(text).map((sentence) => readStep(sentence.text)) : [];
+    const words = kind === "think" ? new Set(own.flatMap(({ words }) => words)) : termSet(text);
     if (found !== null) {
-      uses.push(!words.isDisjointFrom(found));
+      uses.push(takesUp(words, found, asked));
       found = null;
     }
     if (kind !== "think") continue;
     thought = words;
-    for (const sentence of sentences(text)) steps.push(readStep(sentence.text));
+    steps.push(...own);
+    if (words.size > 0) echo = Math.max(echo, words.intersection(reachable).size / words.size);
   }
   const thoughts = trajectory.thoughts.join("\n").slice(0, longestRead);
-  return { steps, queries, uses, isUnspaced: isUnspaced(thoughts), ...readConclusions(trajectory, steps) };
+  return {
+    steps,
+    queries,
+    uses,
+    echo,
+    isUnspaced: isUnspaced(thoughts),
+    ...readConclusions(trajectory, steps),
+  };
 
   function readStep(text: string): Step {
     const words = terms(text);
     const key = words.join(" ");
     const step = {
       text,
+      words,
       isRelevant: words.some((word) => reachable.has(word)),
       isNew: words.some((word) => !seen.has(word)),
       isRepeat: said.has(key),
@@ -116,6 +133,16 @@ function readConclusions(
   const judged = steps.filter(({ text }) => verdict.test(text)).slice(0, mostSentences);
   const verdicts = judged.length < 3 ? [] : judged.map(choose).filter((label) => label !== null);
   return { concluded, verdicts: new Set(verdicts).size };
+}
+
+/** A word that the question does not have, or two that it may have. */
+function takesUp(
+  words: ReadonlySet<string>,
+  found: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
+): boolean {
+  const shared = words.intersection(found);
+  return shared.size > 1 || !shared.isSubsetOf(asked);
 }
 
 function termSet(text: string): Set<string> {

@@ -13,6 +13,7 @@ const outlets: Record<string, string> = {
   "models/onnx/load-transformers.ts":
     "runs models in a folder; of a hub it reads the public files of a model that is named",
   "server/start-server.ts": "is asked and does not ask",
+  "assembly/training/launch-page.ts": "is asked and does not ask",
   "mock-model/start-mock-model.ts": "is asked and does not ask",
 };
 

@@ -1,11 +1,11 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addToLibrary, openLibraryAt } from "../src/assembly/index.ts";
 import { expectFailure, startTestServer, type TestServer } from "./support/http-server.ts";
 import { writeTinyClip } from "./support/onnx/tiny-clip.ts";
-import { makeFolder, removeFolder, runCli } from "./support/run-cli.ts";
+import { makeFolder, removeFolder } from "./support/run-cli.ts";
 
 type Scored = {
   id: string | null;
@@ -302,35 +302,5 @@ describe("the dialect of Med-R3, /verify", () => {
   it("tells an exception where the request can't be scored", async () => {
     const reply = await ask<object>("/verify", { ...body, ground_truth: 7 });
     expect(reply).toMatchObject({ reward: 0, acc: 0, exception: expect.stringMatching(/gold/) });
-  });
-});
-
-describe("train score", () => {
-  it("scores a file as the service does, and sums it up", async () => {
-    const file = join(folder, "items.jsonl");
-    const out = join(folder, "scores.jsonl");
-    await writeFile(
-      file,
-      [JSON.stringify(item), "no JSON", JSON.stringify({ ...item, completion: wrong })].join("\n"),
-    );
-    const options = ["--profile", "med-rwr-stage1", "--out", out, "--json"];
-    const { code, stdout } = await runCli(["train", "score", file, ...options], { cwd: folder });
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      items: 3,
-      missing: 1,
-      mean: 3.5,
-      flags: { "item-invalid": 1 },
-    });
-    const lines = (await readFile(out, "utf8")).trim().split("\n");
-    expect(lines.map((line) => (JSON.parse(line) as Scored).total)).toEqual([6, null, 1]);
-    const again = await runCli(["train", "score", file, ...options], { cwd: folder });
-    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining("path-occupied")]);
-  });
-
-  it("tells the profiles where there is none of that name", async () => {
-    const file = join(folder, "items.jsonl");
-    const { code, stderr } = await runCli(["train", "score", file, "--profile", "best"], { cwd: folder });
-    expect([code, stderr]).toEqual([2, expect.stringContaining("med-rwr-paper")]);
   });
 });

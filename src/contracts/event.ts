@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { actionSchema, renderingSchema } from "./action.ts";
 import { answerSchema } from "./answer.ts";
-import { type ErrorCode, errorCures } from "./errors.ts";
+import { errorCures } from "./error-cures.ts";
+import type { ErrorCode } from "./errors.ts";
 import { evidenceSchema, exclusionsSchema } from "./evidence.ts";
 import { kindGuessSchema } from "./image-kind.ts";
 import { imageViewSchema } from "./image-view.ts";

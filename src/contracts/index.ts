@@ -9,6 +9,7 @@ export * from "./box-place.ts";
 export * from "./case.ts";
 export * from "./case-values.ts";
 export * from "./comparison.ts";
+export { errorCures } from "./error-cures.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./evidence.ts";

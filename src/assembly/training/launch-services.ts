@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { MedRoundsError } from "#contracts";
+import { openOutlet } from "#platform";
 import type { TrainingPlan } from "#training";
 import { type LaunchedProcess, launchProcess } from "./launch-process.ts";
 
@@ -112,9 +113,7 @@ async function waitUntilReady(
     signal.throwIfAborted();
     // One that has ended must not be taken for another that answers at its address.
     if (hasEnded) throw failureOf(service, process, "ended before it was ready");
-    const response = await fetch(service.ready, { signal: AbortSignal.timeout(5_000) }).catch(
-      () => undefined,
-    );
+    const response = await ask(service.ready).catch(() => undefined);
     await response?.body?.cancel();
     await pause(100);
     if (response?.ok && !hasEnded) return;
@@ -155,7 +154,7 @@ async function watchHealth(
 
 async function readEmptyResults(url: string): Promise<EmptyResults | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const response = await ask(url);
     const { emptyResults } = (await response.json()) as { emptyResults?: Partial<EmptyResults> };
     const { share, queries, alarm } = emptyResults ?? {};
     if (typeof share !== "number" || typeof queries !== "number" || typeof alarm !== "boolean")
@@ -164,4 +163,8 @@ async function readEmptyResults(url: string): Promise<EmptyResults | undefined> 
   } catch {
     return undefined;
   }
+}
+
+function ask(url: string): Promise<Response> {
+  return openOutlet({ to: "server", address: url })(url, { signal: AbortSignal.timeout(5_000) });
 }

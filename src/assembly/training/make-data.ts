@@ -1,12 +1,8 @@
 import type { MadeManifest } from "#training";
-import {
-  makeExamQuestions,
-  type QuestionsRequest,
-  type StrataRequest,
-  stratifyExamQuestions,
-} from "./make-exam-questions.ts";
+import { makeExamQuestions, type QuestionsRequest } from "./make-exam-questions.ts";
 import { type FineTuningRequest, makeFineTuningSet } from "./make-fine-tuning-sets.ts";
 import { makeReasoningData, type ReasoningRequest } from "./make-reasoning-data.ts";
+import { type StrataRequest, stratifyExamQuestions } from "./make-strata.ts";
 
 /** Which data to make, of what. */
 export type MakeDataRequest = ReasoningRequest | QuestionsRequest | StrataRequest | FineTuningRequest;

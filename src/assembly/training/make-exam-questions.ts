@@ -1,24 +1,22 @@
-import { join } from "node:path";
-import { toFailure } from "#contracts";
+import { type Failure, MedRoundsError, toFailure } from "#contracts";
 import { readDataSet, type Sample } from "#evaluation";
-import { builtInDescriptor, decodeImage } from "#imaging";
-import { canonicalJson, readJsonLines, sha256 } from "#platform";
+import { builtInDescriptor, type DecodedImage, decodeImage } from "#imaging";
+import { canonicalJson, sha256 } from "#platform";
 import {
   type AnsweredImage,
   chooseNearCenters,
-  countTries,
   keptApart,
   type Made,
   type MadeManifest,
-  type MadeRow,
   makeQuestion,
   mapInOrder,
   readMakingPrompt,
-  stratify,
   writeMade,
 } from "#training";
+import { loadQueryEncoder } from "../load-models.ts";
+import { openLibraryAt } from "../open-library.ts";
 import { readEvaluationSets } from "./evaluated-sets.ts";
-import { digestSources, type MakeSettings } from "./make-settings.ts";
+import type { MakeSettings } from "./make-settings.ts";
 import { openMakingImages } from "./making-images.ts";
 import { connectMaker } from "./making-model.ts";
 
@@ -28,6 +26,8 @@ export type QuestionsRequest = MakeSettings & {
   dataSet: string;
   /** Its split to take, as its rows name it; all where left out. */
   split?: string | undefined;
+  /** Images are compared by the first image encoder of this library; by the built-in descriptor where left out, or where it has none. */
+  library?: string | undefined;
   /** Groups of alike images, and images of each. */
   clusters: number;
   each: number;
@@ -45,7 +45,7 @@ export async function makeExamQuestions(request: QuestionsRequest): Promise<Made
     question: await readMakingPrompt("exam-question"),
   };
   const candidates = onePerImage(data.samples);
-  const described = await describe(candidates, signal);
+  const described = await describe(candidates, { library: request.library, signal });
   const vectors = described.flatMap(({ vector }) => (vector ? [vector] : []));
   const usable = described.filter(({ vector }) => vector !== null);
   const chosen = chooseNearCenters({ vectors, clusters, each, seed }).map((place) => usable[place]!.sample);
@@ -110,24 +110,39 @@ function answerOf({ gold, options }: Sample): string | undefined {
 type Described = {
   sample: Sample;
   vector: Float32Array | null;
-  failure: ReturnType<typeof toFailure> | null;
+  failure: Failure | null;
 };
 
-async function describe(samples: readonly Sample[], signal?: AbortSignal): Promise<Described[]> {
+/** An image that can't be decoded fails alone; an encoder that fails ends the whole, since vectors of two kinds can't be compared. */
+async function describe(
+  samples: readonly Sample[],
+  { library, signal }: Pick<QuestionsRequest, "library" | "signal">,
+): Promise<Described[]> {
+  using open = library === undefined ? null : await openLibraryAt(library);
+  const [vectors] = open?.imageVectors ?? [];
+  await using encoder = vectors ? await loadQueryEncoder(vectors.embedder) : null;
+  const embed = async (image: DecodedImage) => {
+    const [encoded] = (await encoder?.embedImages([image.raster], signal)) ?? [];
+    return encoded ?? builtInDescriptor.embed(image);
+  };
   const described: Described[] = [];
   for (const sample of samples) {
-    signal?.throwIfAborted();
-    const [image] = sample.images;
-    try {
-      const bytes = await image!.read(signal);
-      const decoded = await decodeImage(bytes, { name: image!.name, ...(signal ? { signal } : {}) });
-      described.push({ sample, vector: builtInDescriptor.embed(decoded), failure: null });
-    } catch (error) {
-      signal?.throwIfAborted();
-      described.push({ sample, vector: null, failure: toFailure(error) });
-    }
+    const decoded = await decode(sample, signal);
+    const vector = "raster" in decoded ? await embed(decoded) : null;
+    described.push({ sample, vector, failure: "raster" in decoded ? null : decoded });
   }
   return described;
+}
+
+async function decode({ images: [image] }: Sample, signal?: AbortSignal): Promise<DecodedImage | Failure> {
+  signal?.throwIfAborted();
+  try {
+    return await decodeImage(await image!.read(signal), { name: image!.name, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!MedRoundsError.is(error)) throw error;
+    return toFailure(error);
+  }
 }
 
 function sourceOf(
@@ -136,54 +151,4 @@ function sourceOf(
 ): AnsweredImage {
   const { id, question, patient, slide } = sample;
   return { id, question, answer: answerOf(sample) ?? "", image, license, patient, slide };
-}
-
-export type StrataRequest = MakeSettings & {
-  kind: "strata";
-  /** A folder of exam questions. */
-  questions: string;
-  /** Folders of rollouts at them. */
-  rollouts: readonly string[];
-};
-
-/** Exam questions without those that models always answered right, the others easy or hard. Throws as `readDataSet` and `writeMade` do. */
-export async function stratifyExamQuestions(request: StrataRequest): Promise<MadeManifest> {
-  const { questions, rollouts, folder, signal } = request;
-  const file = join(questions, "questions.jsonl");
-  const { samples } = await readDataSet({ path: file, format: "manifest", signal });
-  const ids = new Map(samples.map(({ sourceId, id }) => [sourceId, id]));
-  const tries = await countTries(rollouts, signal);
-  const images = openMakingImages(folder);
-
-  async function* made(): AsyncGenerator<Made> {
-    for await (const entry of readJsonLines(file, signal)) {
-      if (entry.type !== "object") continue;
-      const row = rowOf(entry.value);
-      const stratified = stratify(row, tries.get(ids.get(row.id) ?? ""));
-      const { file: image } = entry.value;
-      if (stratified.rows.length > 0 && typeof image === "string") await images.take(questions, image);
-      yield stratified;
-    }
-  }
-
-  return writeMade({
-    ...{ folder, made: made(), maximumOverlap: request.maximumOverlap },
-    evaluationSets: await readEvaluationSets(request.evaluated, signal),
-    making: {
-      ...{ kind: "strata", model: null, prompts: [], seed: null },
-      sources: await digestSources([file, ...rollouts.map((one) => join(one, "rollouts.jsonl"))], signal),
-    },
-  });
-}
-
-function rowOf(fields: Readonly<Record<string, unknown>>): MadeRow {
-  const { id, license, patient_id: patient, image_sha256: image, question, options, explanation } = fields;
-  return {
-    id: String(id),
-    license: String(license ?? "not stated"),
-    patient: String(patient ?? ""),
-    images: typeof image === "string" ? [image] : [],
-    texts: [String(question), ...Object.values(options ?? {}).map(String), String(explanation ?? "")],
-    fields,
-  };
 }

@@ -1,10 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { medicalNotice } from "#contracts";
 import { sha256 } from "#platform";
 import type { Rejected } from "./survey.ts";
-import { type DrawnRollout, drawRollout, exportDrawn, writeDrawn } from "./test-rollouts.ts";
+import { type DrawnRollout, drawRollout, exportDrawn, removeDrawn, writeDrawn, removeDrawn } from "./test-rollouts.ts";
+
+afterAll(removeDrawn);
 
 const sft = { engine: "trl", kind: "sft" } as const;
 const text = (content: string) => ({ type: "text", text: content }) as const;

@@ -40,6 +40,7 @@ export const rolloutSchema = z.object({
   transcript: transcriptSchema,
   rendering: renderingSchema,
   outcome: outcomeSchema,
+  configurationHash: z.string(),
   correct: z.number().nullable(),
   reward: z.object({ profile: z.string(), total: z.number().nullable() }).nullable(),
 });

@@ -8,7 +8,7 @@ export type RowFile = {
   write(row: unknown): Promise<void>;
   /** Resolves to the SHA-256 of what was written. */
   close(): Promise<string>;
-};
+} & AsyncDisposable;
 
 /** Characters that are gathered before they are written. */
 const gathered = 256 * 1024;
@@ -20,6 +20,11 @@ export async function createRowFile(path: string): Promise<RowFile> {
   const hash = createHash("sha256");
   let buffer: string[] = [];
   let length = 0;
+  let isOpen = true;
+  const release = async () => {
+    if (isOpen) await handle.close();
+    isOpen = false;
+  };
   const flush = async () => {
     if (length === 0) return;
     const bytes = Buffer.from(buffer.join(""));
@@ -41,10 +46,11 @@ export async function createRowFile(path: string): Promise<RowFile> {
       try {
         await flush();
       } finally {
-        await handle.close();
+        await release();
       }
       return hash.digest("hex");
     },
+    [Symbol.asyncDispose]: release,
   };
   return file;
 }

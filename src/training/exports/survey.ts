@@ -1,3 +1,4 @@
+import { sha256 } from "#platform";
 import { renderForModel } from "#transcript";
 import { checkCompletion, checkRollout, checkSolution, type Refusal } from "./check-rollout.ts";
 import { isRight } from "./is-right.ts";
@@ -7,7 +8,11 @@ import type { Attempt } from "./select.ts";
 import type { ExportKind, TrainingEngine } from "./training-engine.ts";
 
 /** A rollout as it is remembered: what it is chosen by, and where it lies. */
-export type SurveyedAttempt = Attempt & { place: RolloutPlace };
+export type SurveyedAttempt = Attempt & {
+  /** The number of the configuration that it was made with. */
+  configuration: number;
+  place: RolloutPlace;
+};
 
 /** A question with those of its attempts that passed the check. */
 export type SurveyedQuestion = {
@@ -17,6 +22,8 @@ export type SurveyedQuestion = {
   license: string;
   /** SHA-256 of its images as the data set has them, where that is known. */
   images: readonly string[];
+  /** SHA-256 of what its first attempt was asked with. */
+  prompt: string;
   attempts: SurveyedAttempt[];
 };
 
@@ -45,6 +52,7 @@ export async function surveyRollouts(request: {
   const { folders, engine, kind, checkQuestion, onRejected, onRead, signal } = request;
   const questions = new Map<string, SurveyedQuestion>();
   const refusals = new Map<string, Refusal | null>();
+  const configurations = new Map<string, number>();
   let rollouts = 0;
   for await (const line of readRollouts(folders, signal)) {
     onRead?.(++rollouts);
@@ -63,18 +71,20 @@ export async function surveyRollouts(request: {
       refusals.set(question.id, refusal);
     }
     const known = questions.get(question.id);
+    const configuration = configurations.get(rollout.configurationHash) ?? configurations.size;
+    configurations.set(rollout.configurationHash, configuration);
+    const attempt: SurveyedAttempt = { ...toAttempt(rollout), configuration, place };
     refusal ??=
       checkRollout(rollout) ??
       (kind === "grpo" ? checkSolution(rollout) : checkCompletion(rollout)) ??
       refuseByEngine(rollout, { engine, kind }) ??
-      (known ? checkAgain(rollout, known) : null);
+      (known ? checkAgain(rollout, { known, kind, attempt }) : null);
     if (refusal) {
       await reject(refusal, { question: question.id, rollout: rollout.id });
       continue;
     }
-    const attempt = toAttempt(rollout, place);
     if (known) known.attempts.push(attempt);
-    else questions.set(question.id, toQuestion(question, attempt));
+    else questions.set(question.id, toQuestion(rollout, attempt));
   }
   return { questions: [...questions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), rollouts };
 }
@@ -93,25 +103,39 @@ function refuseByEngine(
   return engine.refuse({ rendering, pieces }, kind);
 }
 
-function checkAgain({ attempt, seed, question }: ExportedRollout, known: SurveyedQuestion): Refusal | null {
+function checkAgain(
+  { question, prompt }: ExportedRollout,
+  { known, kind, attempt }: { known: SurveyedQuestion; kind: ExportKind; attempt: SurveyedAttempt },
+): Refusal | null {
   if (question.group !== known.group) {
     return { reason: "group-differs", message: "The question has another group in an earlier rollout." };
   }
-  const isKnown = known.attempts.some((one) => one.attempt === attempt && one.seed === seed);
+  // A pair answers one prompt, and a group of GRPO's as well.
+  if (kind !== "sft" && hashPrompt(prompt) !== known.prompt) {
+    return { reason: "prompt-differs", message: "The question has another prompt in an earlier rollout." };
+  }
+  const isKnown = known.attempts.some(
+    (one) =>
+      one.attempt === attempt.attempt &&
+      one.seed === attempt.seed &&
+      one.configuration === attempt.configuration,
+  );
   return isKnown ? { reason: "duplicate", message: "The same try at the question was read already." } : null;
 }
 
-function toAttempt(rollout: ExportedRollout, place: RolloutPlace): SurveyedAttempt {
+function hashPrompt(prompt: ExportedRollout["prompt"]): string {
+  return sha256(JSON.stringify(prompt));
+}
+
+function toAttempt(rollout: ExportedRollout): Attempt {
   const { attempt, seed, reward, correct, outcome } = rollout;
   const score = reward?.total ?? correct;
   const right = isRight(rollout);
-  return { attempt, seed, score, right, answered: outcome === "answered", place };
+  return { attempt, seed, score, right, answered: outcome === "answered" };
 }
 
-function toQuestion(
-  { id, group, dataSet, license, images }: ExportedRollout["question"],
-  attempt: SurveyedAttempt,
-): SurveyedQuestion {
-  const hashes = images.map(({ sha256, sourceSha256 }) => sourceSha256 || sha256);
-  return { id, group, dataSet, license, images: hashes, attempts: [attempt] };
+function toQuestion({ question, prompt }: ExportedRollout, attempt: SurveyedAttempt): SurveyedQuestion {
+  const { id, group, dataSet, license } = question;
+  const images = question.images.map(({ sha256: own, sourceSha256 }) => sourceSha256 || own);
+  return { id, group, dataSet, license, images, prompt: hashPrompt(prompt), attempts: [attempt] };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256 } from "#platform";
@@ -73,9 +73,17 @@ export function drawRollout(drawn: DrawnRollout = {}): Rollout {
   return change ? change(rollout) : rollout;
 }
 
+const folders: string[] = [];
+
+/** Removes all folders that were made here; to be called when the tests of a file are done. */
+export async function removeDrawn(): Promise<void> {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+}
+
 /** A folder of rollouts, as they are kept; a text stands for a line as it is. */
 export async function writeDrawn(rollouts: readonly (DrawnRollout | string)[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "rollouts-"));
+  folders.push(folder);
   await mkdir(join(folder, "images"));
   await writeFile(join(folder, "images", `${sha256(imageBytes)}.png`), imageBytes);
   const lines = rollouts.map((one) => (typeof one === "string" ? one : JSON.stringify(drawRollout(one))));

@@ -9,7 +9,7 @@ export const exportKinds: readonly ExportKind[] = ["sft", "dpo", "grpo"];
 export type SplitName = "train" | "validation";
 
 /** A piece of text or an image, in the order in which the model was shown them. */
-export type PromptPart = { type: "text"; text: string } | { type: "image" };
+type PromptPart = { type: "text"; text: string } | { type: "image" };
 
 /** A question as engines are given it. */
 export type ExportedPrompt = {

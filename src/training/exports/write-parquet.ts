@@ -38,7 +38,13 @@ export async function writeParquet(request: {
       `COPY (SELECT ${selected.join(", ")} FROM ${source}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`,
     );
   } catch (error) {
-    throw writeError(error, file);
+    if (!/no space left/i.test(String(error))) throw writeError(error, file);
+    throw new MedRoundsError(
+      "disk-full",
+      "There is no space left to write the Parquet file.",
+      {},
+      { cause: error },
+    );
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -1,13 +1,10 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { digestFile } from "#platform";
 import { renderForModel } from "#transcript";
 import { type Difficulty, difficultyOf } from "../rollouts/summarize-rollouts.ts";
 import type { QuestionImages } from "./question-images.ts";
 import { openRollouts } from "./read-rollouts.ts";
 import type { ExportedRollout } from "./rollout-schema.ts";
-import { createRowFile, type RowFile } from "./row-file.ts";
 import { type LeftOut, type Selection, select } from "./select.ts";
+import { createSplitFiles, type SplitFile } from "./split-files.ts";
 import { findOverlap, type SplitOverlap, splitOf } from "./split-questions.ts";
 import { dataSetKey, type Survey, type SurveyedAttempt, type SurveyedQuestion } from "./survey.ts";
 import type {
@@ -18,11 +15,10 @@ import type {
   SplitName,
   TrainingEngine,
 } from "./training-engine.ts";
-import { writeParquet } from "./write-parquet.ts";
 
 export type WrittenRows = {
   rows: number;
-  files: { name: string; split: SplitName; rows: number; sha256: string }[];
+  files: readonly SplitFile[];
   /** By `dataSetKey`. */
   rowsOfDataSets: ReadonlyMap<string, number>;
   difficulty: Record<Difficulty, number>;
@@ -51,49 +47,32 @@ export async function writeRows(request: {
   const { folder, folders, engine, kind, survey, selection, split, images, onWritten, signal } = request;
   const { chosen, difficulty, leftOut } = choose(survey, { kind, selection, split });
   const facts = { kind, hasImages: chosen.some(({ question }) => question.images.length > 0) };
-  const form = engine.form(facts);
-  const isParquet = form.type === "parquet";
-  const rowFiles = new Map<SplitName, { path: string; file: RowFile }>();
   const rowsOfDataSets = new Map<string, number>();
   let rows = 0;
   let characters = 0;
   let environment = 0;
   using reader = openRollouts(folders);
+  await using splitFiles = createSplitFiles(folder, engine.form(facts));
   for (const { question, split: name, rows: attempts } of chosen) {
-    const path = join(folder, `${name}.jsonl${isParquet ? ".part" : ""}`);
-    const into = rowFiles.get(name) ?? { path, file: await createRowFile(path) };
-    rowFiles.set(name, into);
     for (const pair of attempts) {
       signal?.throwIfAborted();
       const read = pair.map(({ place }) => reader.read(place));
       const [first] = read as [ExportedRollout];
       const shown = shownImages(first);
       const paths = await (engine.imagesBeside ? images.copy(shown) : images.read(shown));
-      const prompt = toPrompt(first, { images: paths, split: name, index: into.file.rows });
+      const prompt = toPrompt(first, { images: paths, split: name, index: splitFiles.rows(name) });
       const completions = kind === "grpo" ? [] : read.map(toCompletion);
       for (const { author, text } of completions.flatMap(({ pieces }) => pieces)) {
         characters += text.length;
         if (author === "environment") environment += text.length;
       }
-      await into.file.write(engine.toRow(toRow(prompt, completions), facts));
+      await splitFiles.write(name, engine.toRow(toRow(prompt, completions), facts));
       onWritten?.(++rows);
     }
     const from = dataSetKey(question);
     rowsOfDataSets.set(from, (rowsOfDataSets.get(from) ?? 0) + attempts.length);
   }
-  const files: WrittenRows["files"] = [];
-  for (const split of ["train", "validation"] as const) {
-    const found = rowFiles.get(split);
-    if (!found) continue;
-    let sha256 = await found.file.close();
-    if (form.type === "parquet") {
-      const file = join(folder, `${split}.parquet`);
-      await writeParquet({ rows: found.path, file, columns: form.columns });
-      await rm(found.path);
-      ({ sha256 } = await digestFile(file, signal));
-    }
-    files.push({ name: `${split}.${isParquet ? "parquet" : "jsonl"}`, split, rows: found.file.rows, sha256 });
-  }
+  const files = await splitFiles.finish(signal);
   const overlap = findOverlap(chosen.map(({ question, split: name }) => ({ ...question, split: name })));
   return {
     ...{ rows, files, rowsOfDataSets, difficulty, leftOut, overlap, characters, environment },

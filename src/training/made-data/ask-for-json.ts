@@ -20,10 +20,14 @@ const ownToAnItem: string[] = [
 ];
 
 const tries = 2;
+const notJson: NoReply = {
+  reason: "reply-invalid",
+  message: "The reply is not the JSON that was asked for.",
+};
 
 /**
  * Asks for JSON about `fields`, which are sent as one JSON object, so that nothing in them can end it. A reply that does not fit, or that
- * `check` finds a fault with, is asked for once more. Rejects with the errors of an endpoint that would refuse the next item, too, and the
+ * `check` finds a fault with, is asked for once more, with the fault and another seed. Rejects with the errors of an endpoint that would refuse the next item, too, and the
  * signal's reason.
  */
 export async function askForJson<Reply>(
@@ -40,16 +44,17 @@ export async function askForJson<Reply>(
   const { prompt, fields, reply, check } = asked;
   const { pixels = null } = model.images ?? {};
   const images = model.images ? (asked.images ?? []).map((sha256) => ({ sha256, pixels })) : [];
-  let fault: NoReply = {
-    reason: "reply-invalid",
-    message: "The model's reply is not the JSON that was asked for.",
-  };
+  const subject = JSON.stringify(fields);
+  let fault = notJson;
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
       const given = await model.ask({
         ...{
           system: prompt.text,
-          text: JSON.stringify(fields),
+          text:
+            attempt === 0
+              ? subject
+              : `${subject}\n\nYour last reply could not be used: ${fault.message} Reply anew.`,
           schema: z.toJSONSchema(reply, { io: "input" }),
         },
         ...(images.length > 0 ? { images } : {}),
@@ -57,9 +62,9 @@ export async function askForJson<Reply>(
         ...(signal ? { signal } : {}),
       });
       const read = reply.safeParse(given);
-      const found = read.success ? (check?.(read.data) ?? null) : fault;
+      const found = read.success ? (check?.(read.data) ?? null) : notJson;
       if (read.success && found === null) return { reply: read.data };
-      fault = found ?? fault;
+      fault = found ?? notJson;
     } catch (error) {
       signal?.throwIfAborted();
       if (!MedRoundsError.is(error) || !ownToAnItem.includes(error.code)) throw error;

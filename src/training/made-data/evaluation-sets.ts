@@ -1,18 +1,15 @@
 import type { Sample } from "#evaluation";
-import { createLeakCheck, type LeakSummary, type TestQuestion } from "#text";
+import { createLeakCheck, type TestQuestion } from "#text";
 import type { MadeRow } from "./made-row.ts";
 
 /** An evaluation set that nothing made may hold. */
 export type EvaluationSet = { name: string; samples: readonly Sample[] };
 
 /** What a row holds of an evaluation set: words of a question or report, an image, or its patient. */
-export type RowLeak = { set: string; sample: string; reason: string };
+type RowLeak = { set: string; sample: string; reason: string };
 
-export type LeakGuard = {
-  /** Empty for nearly every row. */
-  check(row: MadeRow): RowLeak[];
-  summarize(): LeakSummary[];
-};
+/** `check` gives what a row leaks: nothing for nearly every row. */
+type LeakGuard = { check(row: MadeRow): RowLeak[] };
 
 /**
  * Guards made data against evaluation sets: by words, as `createLeakCheck` has it, by the bytes of images, and by patient. `maximum` is
@@ -46,7 +43,6 @@ export function guardEvaluationSets(
         }),
       ];
     },
-    summarize: () => words.summarize(),
   };
 }
 

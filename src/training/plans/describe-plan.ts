@@ -19,7 +19,7 @@ export function describePlan(plan: PlanRequest & { model: string; stages: Traini
       "medrounds train launch .   # services, every stage, a live page; Ctrl-C stops, the same command goes on",
       "```",
     ].join("\n"),
-    `Metrics come to \`metrics.jsonl\`, what the trainer prints to \`stages/*/log.txt\`. Each stage begins with the model that the one before it made; the first with \`${model}\`.`,
+    `Metrics come to \`metrics.jsonl\`, what the trainer prints to \`stages/*.txt\`. Each stage begins with the model that the one before it made; the first with \`${model}\`.`,
     "By hand, in this folder, with `{folder}` and `{result:…}` replaced:",
     [
       "```sh",

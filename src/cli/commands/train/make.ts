@@ -65,12 +65,16 @@ function makeQuestions(context: CommandContext): Command {
     )
     .argument("<data-set>", "images with questions and answers, in any form that eval reads")
     .option("--split <name>", "only this split")
+    .option("--library <dir>", "compare images by this library's first image encoder")
     .option("--clusters <n>", "groups of alike images", wholeNumber(1, 100_000), 100)
     .option("--each <n>", "images of each group", wholeNumber(1, 10_000), 3)
     .action(
-      (dataSet: string, options: SharedOptions & { split?: string; clusters: number; each: number }) => {
-        const { split, clusters, each } = options;
-        return run(context, options, { kind: "questions", dataSet, split, clusters, each });
+      (
+        dataSet: string,
+        options: SharedOptions & { split?: string; library?: string; clusters: number; each: number },
+      ) => {
+        const { split, library, clusters, each } = options;
+        return run(context, options, { kind: "questions", dataSet, split, library, clusters, each });
       },
     );
 }

@@ -1,8 +1,10 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { drawRollout, exportDrawn } from "../test-rollouts.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { drawRollout, exportDrawn, removeDrawn } from "../test-rollouts.ts";
 import { msSwift } from "./ms-swift.ts";
+
+afterAll(removeDrawn);
 
 type Message = { role: string; content: string; loss?: boolean };
 type Row = {

@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { drawRollout, exportDrawn } from "../test-rollouts.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { drawRollout, exportDrawn, removeDrawn } from "../test-rollouts.ts";
 import { trl } from "./trl.ts";
+
+afterAll(removeDrawn);
 
 type Message = { role: string; content: string | { type: string; text?: string }[] };
 type Row = Record<string, unknown> & {

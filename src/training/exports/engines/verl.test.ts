@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { drawRollout, exportDrawn } from "../test-rollouts.ts";
+import { drawRollout, exportDrawn, removeDrawn } from "../test-rollouts.ts";
+
+afterAll(removeDrawn);
 
 type Message = { role: string; content: string };
 type Row = {
@@ -43,7 +45,7 @@ describe("rows for verl", () => {
       { engine: "verl", kind: "grpo" },
     );
     const { rows, types } = await readParquet(out, { images: true });
-    expect(types.reward_model).toBe('STRUCT("style" VARCHAR, ground_truth STRUCT("target" VARCHAR[]))');
+    expect(types.reward_model).toBe('STRUCT(style VARCHAR, ground_truth STRUCT("target" VARCHAR[]))');
     expect(types.images).toBe("STRUCT(bytes BLOB)[]");
     expect(rows.map(({ reward_model }) => reward_model.ground_truth.target)).toEqual([
       ["B", "Reduced", "HFrEF"],

@@ -51,7 +51,7 @@ export const verl: TrainingEngine = {
     return {
       data_source: `medrounds/${data_set}`,
       prompt: toMessages(prompt),
-      ability: hasImages ? "medical-vqa" : "medical-qa",
+      ability: prompt.images.length > 0 ? "medical-vqa" : "medical-qa",
       reward_model: {
         style: "rule",
         ground_truth: { target: [...new Set(targets.filter((target) => target !== null))] },

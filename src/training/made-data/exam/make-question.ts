@@ -18,7 +18,7 @@ export type AnsweredImage = {
 };
 
 /** First the analysis of the image, then the question of its background alone. */
-export type ExamPrompts = { analysis: MakingPrompt; question: MakingPrompt };
+type ExamPrompts = { analysis: MakingPrompt; question: MakingPrompt };
 
 const said = (most: number) => z.string().trim().min(1).max(most);
 const analysisSchema = z.object({

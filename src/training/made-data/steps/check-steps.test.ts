@@ -43,7 +43,7 @@ describe("the check of steps against a report", () => {
   it("tells each step its own fault, and how much of the report is said", () => {
     const steps = [
       { title: "Assess the heart", text: "The heart is mildly enlarged." },
-      { title: "Assess the pleura", text: "There is a large right pleural effusion." },
+      { title: "Assess the pleura", text: "There is a small right pleural effusion." },
       { title: "Assess the lungs", text: "A 4 mm nodule is seen in the right upper lobe." },
     ];
     const { faults, coverage } = checkSteps(steps, findings);

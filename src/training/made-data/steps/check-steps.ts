@@ -6,7 +6,7 @@ import { isMasked } from "./report.ts";
 import type { Step } from "./step.ts";
 
 /** Why a step is kept apart. */
-export type StepFault = { reason: string; message: string };
+type StepFault = { reason: string; message: string };
 
 export type CheckedSteps = {
   /** For each step what is wrong with it, or null. */

@@ -21,7 +21,7 @@ const stepNames = ["step", "global_step", "global_step/max_steps"];
  */
 export function readMetrics(line: string): TrainingMetrics | undefined {
   if (line.length > longestLine) return undefined;
-  const dictionary = /\{.*\}/.exec(line)?.[0];
+  const dictionary = dictionaryIn(line);
   const isConsole = dictionary === undefined && /(?:^|\s)step:\d+ - /.test(line);
   const text = dictionary ?? (isConsole ? line : undefined);
   if (text === undefined) return undefined;
@@ -31,6 +31,12 @@ export function readMetrics(line: string): TrainingMetrics | undefined {
   const step = found.find(([name]) => stepNames.includes(name))?.[1] ?? null;
   const values = Object.fromEntries(found.filter(([name]) => !stepNames.includes(name)));
   return Object.keys(values).length === 0 ? undefined : { step, values };
+}
+
+/** From the first brace to the last; undefined where there is none. */
+function dictionaryIn(line: string): string | undefined {
+  const [start, end] = [line.indexOf("{"), line.lastIndexOf("}")];
+  return start >= 0 && end > start ? line.slice(start, end + 1) : undefined;
 }
 
 function finite(written: string): number | null {

@@ -3,9 +3,9 @@ import type { ModelShape } from "./model-shape.ts";
 import type { TrainingSize } from "./training-size.ts";
 
 /** A part of a device's memory, in 10⁹ bytes, and how it was computed. */
-export type MemoryPart = { what: string; formula: string; gigabytes: number };
+type MemoryPart = { what: string; formula: string; gigabytes: number };
 
-export type MemoryEstimate = {
+type MemoryEstimate = {
   parts: readonly MemoryPart[];
   /** At the peak of a step. */
   gigabytes: number;
@@ -30,7 +30,7 @@ export function estimateMemory(plan: {
   sharding: Sharding;
 }): MemoryEstimate {
   const { model, size, stage, sharding } = plan;
-  const { lora, samplesAtOnce, deviceGigabytes } = size;
+  const { samplesAtOnce, deviceGigabytes } = size;
   const { layers, hidden, vocabulary, parameters } = model;
   const tokens = (stage.promptTokens + stage.completionTokens) * samplesAtOnce;
   const held = heldParts({ model, size, stage, sharding });

@@ -37,7 +37,7 @@ export function stuffsQueries({ queries, options }: ReadTrajectory): boolean {
 
 /** Whether the answer is a list of all options, three or more, and hardly anything else. */
 export function listsOptions({ answer, options }: ReadTrajectory): boolean {
-  if (answer === null || options.length < 3) return false;
+  if (answer === null || options.length < 3 || answer.length < 2 * options.length) return false;
   const size = options.reduce((sum, { label, text }) => sum + label.length + text.length + 10, 20);
   if (answer.length > size) return false;
   return options.every((option) => readChoice(answer, [option]) !== null);

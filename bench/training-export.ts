@@ -85,7 +85,9 @@ async function drawRollouts(into: string, count: number): Promise<void> {
     label: "ABCD"[index]!,
     text,
   }));
+  let [question, system] = ["", ""];
   for (let index = 0; index < count; index++) {
+    if (index % tries === 0) [question, system] = [prose(60), prose(60)];
     const id = Math.floor(index / tries)
       .toString(16)
       .padStart(24, "0");
@@ -103,12 +105,12 @@ async function drawRollouts(into: string, count: number): Promise<void> {
     const rollout = {
       ...{ version: 1, id: `${id}-${index % tries}`, attempt: index % tries, seed: index % tries },
       question: {
-        ...{ id, text: prose(30), options, images: [], group: id, dataSet: "drawn", license: "none" },
+        ...{ id, text: question, options, images: [], group: id, dataSet: "drawn", license: "none" },
         gold: { label: "B", aliases: [], entities: [], sources: [] },
       },
       prompt: [
-        { role: "system", parts: [{ type: "text", text: prose(60) }] },
-        { role: "user", parts: [{ type: "text", text: prose(60) }] },
+        { role: "system", parts: [{ type: "text", text: system }] },
+        { role: "user", parts: [{ type: "text", text: question }] },
       ],
       transcript: { text, environment, grammar: "med-rwr" },
       ...{ rendering: "same-turn", retrieved: [], tokens: null, failures: [], outcome: "answered" },

@@ -305,6 +305,24 @@ describe("medrounds train launch", () => {
     expect(await isUp(port)).toBe(false);
   });
 
+  it("starts medrounds itself as a service, also with a token", async () => {
+    await writeRun({});
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const plan = JSON.parse(await readFile(join(folder, "plan.json"), "utf8")) as object;
+    const command = ["medrounds", "serve", "--port", String(port), "--library", join(folder, "library")];
+    const services = [{ name: "medrounds", command, ready: `${url}/health`, health: `${url}/health` }];
+    await writeFile(join(folder, "plan.json"), JSON.stringify({ ...plan, services }));
+    await writeFile(join(folder, "passages.jsonl"), '{"id":"a","title":"Angle","text":"It is blunt."}\n');
+    const env = { MEDROUNDS_TOKEN: "0123456789abcdef" };
+    const added = await runCli(["library", "add", "passages.jsonl", "--library", "library"], { cwd: folder });
+    expect(added.code).toBe(0);
+    const { code, stdout, stderr } = await runCli(["train", "launch", folder], { cwd: folder, env });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("Services are ready: medrounds.");
+    expect(await isUp(port)).toBe(false);
+  });
+
   it("tells a missing engine in two sentences without a trace", async () => {
     await writeRun({ engine: { check: ["no-such-program"] } });
     const { code, stderr } = await runCli(["train", "launch", folder], { cwd: folder });

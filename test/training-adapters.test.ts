@@ -222,6 +222,7 @@ class Busy(BaseHTTPRequestHandler):
     asked = 0
     def do_POST(self):
         Busy.asked += 1
+        Busy.token = self.headers["authorization"]
         self.rfile.read(int(self.headers["content-length"]))
         self.send_response(503 if Busy.asked < 3 else 400 if self.path == "/refused" else 200)
         self.end_headers()
@@ -230,16 +231,16 @@ class Busy(BaseHTTPRequestHandler):
         pass
 server = HTTPServer(("127.0.0.1", 0), Busy)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-client.URL = f"http://127.0.0.1:{server.server_port}"
+client.URL, client.TOKEN = f"http://127.0.0.1:{server.server_port}", "secret"
 totals = client.scores(["x"], {})
 try:
     client.post("/refused", {})
     refused = 0
 except Exception as error:
     refused = error.code
-print(json.dumps([totals, Busy.asked, refused]))
+print(json.dumps([totals, Busy.asked, refused, Busy.token]))
 `,
     )) as unknown[];
-    expect(result).toEqual([[null], 4, 400]);
+    expect(result).toEqual([[null], 4, 400, "Bearer secret"]);
   });
 });

@@ -23,20 +23,17 @@ TEMPLATE = (
 
 
 def draw_text(drawn):
-    """(text, whether it can be known from what stands before it) pieces."""
-    facts = list(zip(drawn.sample(DISEASES, 4), drawn.sample(DRUGS, 4)))
-    documents = facts[: drawn.choice([1, 2, 3, 3])]
-    notes, pieces = shown(documents), []
-    first = drawn.random() < 0.5
-    if first:
-        pieces.append((notes + "\n", False))
-    asking = drawn.sample(documents, 1 if not first else min(2, len(documents)))
-    for at, (disease, drug) in enumerate(asking):
-        pieces.append((asked(disease, options_of(drawn, drug)) + "\n", False))
-        if not first and at == 0:
-            pieces.append((notes + "\n", False))
-        pieces.append(("\n".join(told(disease, drug)) + "\n", True))
-    return pieces
+    """Pieces of (text, whether it can be known from what stands before it): a list told twice, or notes with a question about them."""
+    facts = list(zip(drawn.sample(DISEASES, 6), drawn.sample(DRUGS, 6)))
+    if drawn.random() < 0.5:
+        told_once = "".join(f" {disease} {drug}." for disease, drug in facts)
+        again = [piece for disease, drug in drawn.sample(facts, 6) for piece in ((f" {disease}", False), (f" {drug}", True), (".", False))]
+        return [(told_once + "\n", False), *again]
+    documents = facts[: drawn.choice([1, 1, 2, 3])]
+    disease, drug = drawn.choice(documents)
+    before = [shown(documents) + "\n", asked(disease, options_of(drawn, drug)) + "\n"]
+    drawn.shuffle(before)
+    return [*((text, False) for text in before), ("\n".join(told(disease, drug)) + "\n", True)]
 
 
 def train_tokenizer():
@@ -69,11 +66,11 @@ def main():
         num_attention_heads=given.hidden // 32, max_position_embeddings=512, tie_word_embeddings=True,
         pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id, bos_token_id=None))
     print(f"{sum(weight.numel() for weight in model.parameters()):,} weights", flush=True)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01, betas=(0.9, 0.98))
     begun = time.time()
     for step in range(given.steps):
         for group in optimizer.param_groups:
-            group["lr"] = 2e-3 * min(1, (step + 1) / 100) * max(0.05, 0.5 * (1 + math.cos(math.pi * step / given.steps)))
+            group["lr"] = 3e-3 * min(1, (step + 1) / 100) * max(0.05, 0.5 * (1 + math.cos(math.pi * step / given.steps)))
         rows = []
         for _ in range(32):
             ids, labels = [], []

@@ -17,7 +17,7 @@ def continuation(question, written, drawn):
     disease, way = disease[1], drawn.random()
     guessed = f"<answer>It is {drawn.choice(options)}.</answer>"
     if "<retrieve>" in written:
-        found = re.search(rf"\[\d+\] {disease}: (\w+) is", written)
+        found = re.search(rf"Treatment: {disease} (\w+)", written)
         if found is None:
             return f"<think>I find no {disease} there.</think>\n{guessed}"
         thought, answer = told(disease, found[1])
@@ -25,7 +25,7 @@ def continuation(question, written, drawn):
     if way < 0.4:
         return f"<think>I guess it.</think>\n{guessed}"
     about = drawn.choice(options) if way < 0.75 else disease
-    return f"<think>I look up {about}.</think>\n<query>treatment of {about}</query>"
+    return f"<think>I look up {about}.</think>\n<query>{about}</query>"
 
 
 def reply(body):

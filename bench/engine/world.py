@@ -19,13 +19,14 @@ _names = random.Random(9)
 DISEASES, DRUGS = draw_names(_names, 120, "itis"), draw_names(_names, 120, "omab")
 
 
-def passage(drug):
-    return f"{drug} is the treatment."
+def passage(disease, drug):
+    """Disease and drug stand side by side, as in a table: what a small model learns to read within minutes."""
+    return f"Treatment: {disease} {drug}."
 
 
 def shown(documents):
     """As a retrieve block of the grammar med-rwr shows documents, each a disease and its drug."""
-    return "\n".join(f"[{number}] {disease}: {passage(drug)}" for number, (disease, drug) in enumerate(documents, 1))
+    return "\n".join(f"[{number}] {disease}: {passage(disease, drug)}" for number, (disease, drug) in enumerate(documents, 1))
 
 
 def question(disease):
@@ -40,7 +41,7 @@ def options_of(drawn, drug):
 
 def told(disease, drug):
     """What a reader of the notes concludes, and the answer."""
-    return f"For {disease}: {passage(drug)}", f"It is {drug}."
+    return f"I read: {disease} {drug}.", f"It is {drug}."
 
 
 def asked(disease, options):
@@ -52,14 +53,14 @@ def write_world(folder, seed=1):
     """library/facts.jsonl, and train.jsonl and test.jsonl about diseases that are in only one of them."""
     drawn, folder = random.Random(seed), Path(folder)
     facts = {disease: drawn.choice(DRUGS) for disease in DISEASES}
-    documents = [{"id": disease, "title": disease, "content": passage(drug)} for disease, drug in facts.items()]
+    documents = [{"id": disease, "title": disease, "content": passage(disease, drug)} for disease, drug in facts.items()]
     held = set(drawn.sample(DISEASES, 60))
 
     def rows(diseases, times):
         for time in range(times):
             for disease in diseases:
                 options = options_of(drawn, facts[disease])
-                yield {"id": f"{disease}-{time}", "question": question(disease), "patient_id": disease,
+                yield {"id": f"{disease}-{time}", "question": question(disease), "patient_id": disease, "labels": [],
                        "options": dict(zip("ABCD", options)), "answer": "ABCD"[options.index(facts[disease])]}
 
     files = {"library/facts.jsonl": documents, "train.jsonl": rows(sorted(set(DISEASES) - held), 8),

@@ -1,6 +1,6 @@
 /**
  * Training: rewards and the profiles that weigh them, rollouts, data for engines, plans of training runs.
- * Trains nothing itself: engines do, through thin adapters that it writes. Asks no model: what models say of a trajectory is given.
+ * Trains nothing itself: engines do, through thin adapters that it writes. What models say of a trajectory is given; who makes data is a port.
  * Imports contracts, transcript, text, statistics, platform, reasoning, evaluation.
  */
 export { type ExportRequest, exportRollouts } from "./exports/export-rollouts.ts";

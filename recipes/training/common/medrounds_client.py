@@ -10,6 +10,7 @@ from pathlib import Path
 SETTINGS = json.loads((Path(__file__).parent / "settings.json").read_text(encoding="utf-8"))
 TAGS, DOCUMENTS = SETTINGS["tags"], SETTINGS["documents"]
 URL = os.environ.get("MEDROUNDS_URL", SETTINGS["url"])
+TOKEN = os.environ.get("MEDROUNDS_TOKEN")
 
 
 def post(path, body):
@@ -17,7 +18,8 @@ def post(path, body):
     data = json.dumps(body, default=lambda value: value.tolist() if hasattr(value, "tolist") else str(value)).encode()
     for attempt in range(SETTINGS["attempts"]):
         try:
-            request = urllib.request.Request(URL + path, data, {"content-type": "application/json"})
+            headers = {"content-type": "application/json", **({"authorization": f"Bearer {TOKEN}"} if TOKEN else {})}
+            request = urllib.request.Request(URL + path, data, headers)
             with urllib.request.urlopen(request, timeout=SETTINGS["timeout"]) as reply:
                 return json.load(reply)
         except (OSError, json.JSONDecodeError) as error:

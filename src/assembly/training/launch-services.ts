@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { MedRoundsError } from "#contracts";
-import { openOutlet } from "#platform";
+import { isLoopback, openOutlet, readEnvironment } from "#platform";
 import type { TrainingPlan } from "#training";
 import { type LaunchedProcess, launchProcess } from "./launch-process.ts";
 
@@ -165,6 +165,10 @@ async function readEmptyResults(url: string): Promise<EmptyResults | undefined> 
   }
 }
 
+/** A service of this machine is sent the token that a server is started with; no other host is. */
 function ask(url: string): Promise<Response> {
-  return openOutlet({ to: "server", address: url })(url, { signal: AbortSignal.timeout(5_000) });
+  const { token } = readEnvironment();
+  const headers = token && isLoopback(new URL(url).hostname) ? { authorization: `Bearer ${token}` } : {};
+  const signal = AbortSignal.timeout(5_000);
+  return openOutlet({ to: "server", address: url })(url, { headers, signal });
 }

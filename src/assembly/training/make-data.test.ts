@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -32,7 +33,8 @@ async function start(
 ): Promise<{ endpoint: string; model: string }> {
   await endpoint?.close();
   endpoint = await startScriptedEndpoint(script);
-  return { endpoint: endpoint.url, model: "scripted" };
+  // What was found of another test's server at the same port is kept by the model's name.
+  return { endpoint: endpoint.url, model: `scripted-${randomUUID()}` };
 }
 
 async function readRows(...parts: string[]): Promise<Record<string, unknown>[]> {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { medicalNotice } from "#contracts";
 import { sha256 } from "#platform";
 import type { Rejected } from "./survey.ts";
-import { type DrawnRollout, drawRollout, exportDrawn, removeDrawn, writeDrawn, removeDrawn } from "./test-rollouts.ts";
+import { type DrawnRollout, drawRollout, exportDrawn, removeDrawn, writeDrawn } from "./test-rollouts.ts";
 
 afterAll(removeDrawn);
 

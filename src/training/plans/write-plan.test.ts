@@ -108,6 +108,17 @@ describe("a plan of a training run", () => {
     await expect(write("trl", "sft-cold-start", "lora-1")).rejects.toMatchObject({ code: "path-occupied" });
   });
 
+  it("is refused where the data were exported for another engine, or of another kind", async () => {
+    const file = join(folder, "data/text/manifest.json");
+    const refusal = { code: "training-data-missing" };
+    await writeFile(file, JSON.stringify({ engine: "verl", kind: "grpo" }));
+    await expect(write("trl", "grpo-text", "lora-1")).rejects.toMatchObject(refusal);
+    await writeFile(file, JSON.stringify({ engine: "trl", kind: "sft" }));
+    await expect(write("trl", "grpo-text", "lora-1")).rejects.toMatchObject(refusal);
+    await writeFile(file, JSON.stringify({ engine: "trl", kind: "grpo" }));
+    await write("trl", "grpo-text", "lora-1");
+  });
+
   it("is refused when it is read where a key is wrong, with the key", async () => {
     const { plan } = await write("trl", "sft-cold-start", "lora-1");
     const file = join(folder, "run/plan.json");

@@ -50,7 +50,12 @@ export async function writePlan(request: {
   }
   const data = [];
   for (const stage of recipe.stages) {
-    data.push(await findStageData(resolve(request.data), { name: stage.data, signal: request.signal }));
+    const wanted = {
+      name: stage.data,
+      engine: engine.name,
+      kind: stage.method === "sft" ? "sft" : "grpo",
+    } as const;
+    data.push(await findStageData(resolve(request.data), { ...wanted, signal: request.signal }));
   }
   const { model, port } = request;
   const library = request.library === undefined ? undefined : resolve(request.library);

@@ -23,6 +23,7 @@ describe("the check of an exam question", () => {
   it("lets a question pass that needs the image", () => {
     expect(reasonOf({})).toBeNull();
     expect(reasonOf({}, "yes")).toBeNull();
+    expect(reasonOf({ answer: "No" }, "no")).toBeNull();
   });
 
   it.each<[string, Partial<WrittenQuestion>]>([

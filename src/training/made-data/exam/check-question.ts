@@ -47,8 +47,11 @@ function checkOptions(options: readonly string[]): NoReply | null {
 type Basis = { analysis: Analysis; answer: string };
 
 function checkAnswer({ answer }: WrittenQuestion, basis: Basis): NoReply | null {
-  const right = new Set(terms(answer));
-  const concluded = new Set(terms(`${basis.analysis.conclusion} ${basis.answer}`));
+  const said = `${basis.analysis.conclusion} ${basis.answer}`;
+  // "No" and "both" are stop words, and have no terms.
+  const known = terms(answer);
+  const right = new Set(known.length > 0 ? known : normalizedWords(answer));
+  const concluded = new Set([...terms(said), ...normalizedWords(said)]);
   const share = right.intersection(concluded).size / Math.max(1, right.size);
   if (share >= leastOfAnswer) return null;
   return { reason: "answer-not-concluded", message: "What is called right is not what was concluded." };

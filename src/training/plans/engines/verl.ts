@@ -47,6 +47,7 @@ export const verlPlan: PlannedEngine = {
   notes: [
     "The agent loop works on token ids: what the model wrote is never tokenized again, which breaks convergence.",
     "For a model that searches by function calls: `actor_rollout_ref.rollout.multi_turn.function_tool_path=adapters/medrounds_tool.py` and `actor_rollout_ref.rollout.agent.default_agent_loop=tool_agent`. `max_tool_response_length` counts characters; it is 6000 here, since 256 cuts passages off (verl #4918).",
+    "Its SFT masks whole messages: `train export` keeps apart what the environment wrote within a turn, so make rollouts for it with a recipe whose searches come as turns of their own, or begin with ms-swift.",
     "verl takes no null for a reward: what does not apply is 0, and `applicable` is 0 in its metrics.",
     "arguments/*.txt show the overrides one a line; what runs stands in plan.json.",
   ],

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { sayIssue } from "./say-issue.ts";
 
 /** What is wrong in a file, and where: a line from 1, and a key as `outer.inner` or `list.0`, empty where it is the file as a whole. */
 export type YamlFlaw = { line: number; key: string; what: string };
@@ -35,10 +36,11 @@ export function checkYaml<Value>(
   }
   const { success, data, error } = schema.safeParse(content);
   if (success) return { success, value: data, lines };
-  const [issue] = error.issues;
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
-  const key = [...(issue?.path ?? []), ...unknown].join(".");
-  const what = unknown.length === 0 ? (issue?.message ?? "") : sayUnknown(key);
+  // A misspelled key is both unknown and missing under its right name.
+  const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0]!;
+  const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const key = [...issue.path, ...unknown].join(".");
+  const what = unknown.length > 0 ? sayUnknown(key) : sayIssue(issue, content);
   return flawed({ line: lineOfKey(lines, key), key, what });
 }
 

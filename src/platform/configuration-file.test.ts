@@ -57,20 +57,20 @@ describe("the configuration file", () => {
   it.each([
     ["model: a\nendpont: http://h/v1\n", 2, "endpont", /there is no such key/],
     ["limits:\n  images: 2\n  imges: 3\n", 3, "limits.imges", /there is no such key/],
-    ["confidenceThreshold: 2\n", 1, "confidenceThreshold", /<=1/],
-    ["policy: guess\n", 1, "policy", /"reader"/],
-    ["# one\nprices:\n  inputPerMillion: 1\n", 2, "prices.outputPerMillion", /expected number/],
+    ["confidenceThreshold: 2\n", 1, "confidenceThreshold", /must be at most 1\./],
+    ["policy: guess\n", 1, "policy", /must be one of reader, /],
+    ["# one\nprices:\n  inputPerMillion: 1\n", 2, "prices.outputPerMillion", /it is missing/],
     ["webSearch: pubmed\n", 1, "webSearch", /as \{ service: pubmed \}/],
     ["webSearch:\n  key: sk-secret-123\n", 2, "webSearch.key", /webSearch\.keyFrom/],
     ["webSearch:\n  keyFrom: sk-secret 1\n", 2, "webSearch.keyFrom", /variable's name/],
-    ["webSearch:\n  domains:\n    - a.org\n    - 5\n", 4, "webSearch.domains.1", /expected string/],
+    ["webSearch:\n  domains:\n    - a.org\n    - 5\n", 4, "webSearch.domains.1", /must be a text/],
     ["recordSamples: yes\n", 1, "recordSamples", /true or false/],
-    ["maxSteps: 0\n", 1, "maxSteps", />=1/],
+    ["maxSteps: 0\n", 1, "maxSteps", /must be at least 1\./],
     ["model: a\napiKey: sk-secret-123\n", 2, "apiKey", /never stands in the file/],
     ["apiKeyFrom: sk-secret-123 456\n", 1, "apiKeyFrom", /variable's name/],
     ["model: [a\n", 2, "", /well-formed/],
-    ["- a\n- b\n", 1, "", /expected object/],
-    ["model: !!js/function 'x'\nendpoint: 5", 2, "endpoint", /expected string/],
+    ["- a\n- b\n", 1, "", /must be a map of keys and values/],
+    ["model: !!js/function 'x'\nendpoint: 5", 2, "endpoint", /must be a text/],
   ])("is refused with line and key: %j", async (text, line, key, message) => {
     const error = await read(text).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "configuration-invalid", facts: { line, key } });

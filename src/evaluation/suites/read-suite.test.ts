@@ -65,16 +65,21 @@ conditions:
 
   it.each([
     [`${smallest}repeat: 2\n`, 5, "repeat", /there is no such key/],
-    [smallest.replace("path:", "pth:"), 2, "dataSets.0.path", /expected string/],
+    [smallest.replace("path:", "pth:"), 2, "dataSets.0.pth", /no such key/],
     [smallest.replace("round,", "rounds,"), 4, "conditions.0.type", /zero-shot, few-shot or round/],
     [smallest.replace("lib }", "lib, top: 3 }"), 4, "conditions.0.top", /no such key/],
     [smallest.replace("reader }", "reader, model: x }"), 3, "models.0.policy", /neither endpoint nor model/],
     [smallest.replace("reader }", "tools, apiKey: sk-secret-1 }"), 3, "models.0.apiKey", /apiKeyFrom/],
     [smallest.replace("first", "First suite"), 1, "name", /small letters/],
     [smallest.replace("}]\nmodels", "}, { path: b/path_oral }]\nmodels"), 2, "dataSets.1", /second time/],
-    [`${smallest}seeds: []\n`, 5, "seeds", /Too small|>=1/],
+    [`${smallest}seeds: []\n`, 5, "seeds", /must be a list whose length is at least 1\.$/],
+    [`${smallest}repeats: 0\n`, 5, "repeats", /must be at least 1\.$/],
+    [`${smallest}repeats: two\n`, 5, "repeats", /must be a number\.$/],
+    [`${smallest}keep: all\n`, 5, "keep", /must be one of rounds, answers\.$/],
+    ["- a\n", 1, "", /must be a map of keys and values\.$/],
+    [smallest.replace("conditions", "condtions"), 4, "condtions", /no such key/],
     ["name: [a\n", 2, "", /well-formed/],
-    ["", 1, "name", /expected string/],
+    ["", 1, "name", /it is missing/],
   ])("is refused with line and key: %j", async (text, line, key, message) => {
     const error = await read(text).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "suite-invalid", facts: { line, key } });

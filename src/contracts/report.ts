@@ -74,7 +74,7 @@ export type ReportArm = {
   run: string | null;
   /** How its condition chose solved examples; null where it shows none. */
   exemplars: "similar" | "random" | "fixed" | "same-slide" | "recorded" | null;
-  /** Tasks, and what became of them. `missing` were not asked yet. */
+  /** Tasks, and what became of them. `missing` were not asked yet, or are none that a baseline says anything to. */
   counts: {
     tasks: number;
     missing: number;

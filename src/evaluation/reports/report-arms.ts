@@ -67,10 +67,12 @@ function tellBaseline(
 ): ReportArm {
   const scored = inSampleOrder(all);
   const seed = 1;
+  // A rule of classes or options has nothing to say to an open question.
+  const uncovered = scored.filter(({ answer }) => answer === null).length;
   return {
     ...{ id: `${dataSet}.${name}`, hash: null, dataSet, model: title, condition: "baseline", seed },
     ...{ isBaseline: true, run: null, exemplars: null },
-    counts: { tasks: scored.length, missing: 0, failed: 0, unparsed: 0, refused: 0, abstained: 0 },
+    counts: { tasks: scored.length, missing: uncovered, failed: 0, unparsed: 0, refused: 0, abstained: 0 },
     usage: sumUsage([]),
     figures: summarize(scored, metrics.slice(0, baselineMetrics), { seed }).map(toFigure),
     gain: null,

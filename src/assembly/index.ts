@@ -3,7 +3,7 @@
  * Holds no logic of a subject.
  */
 
-export { type AnswerRunComparison, compareAnswerRuns, isBelow, readReport, renderReport } from "#evaluation";
+export { type AnswerRunComparison, compareAnswerRuns, readReport, renderReport, sayBelow } from "#evaluation";
 export type { ImageDescription } from "#imaging";
 export { chunkingNamed, formatNamed, type PassageSearch } from "#knowledge";
 export {

@@ -1,4 +1,5 @@
 import { MedRoundsError, type Report } from "#contracts";
+import { chooseMetrics } from "../suites/choose-metrics.ts";
 import { reportFormats } from "./formats/list.ts";
 import type { Threshold } from "./formats/report-format.ts";
 
@@ -13,13 +14,23 @@ export function renderReport(
   throw new MedRoundsError("usage-invalid", `There is no form ${format.slice(0, 40)}; there are ${names}.`);
 }
 
-/** Whether an arm that is no baseline does not reach a threshold, or has no such figure. */
-export function isBelow({ arms }: Report, thresholds: readonly Threshold[]): boolean {
-  const asked = arms.filter(({ isBaseline }) => !isBaseline);
-  return thresholds.some(({ metric, least }) =>
-    asked.some(({ figures }) => {
-      const value = figures.find((figure) => figure.metric === metric)?.value ?? null;
-      return value === null || value < least;
-    }),
-  );
+/**
+ * What does not reach the thresholds, a sentence for each: an arm that is no baseline and has a lower figure, or none. Throws `usage-invalid`
+ * for a metric that there is none of.
+ */
+export function sayBelow({ arms }: Report, thresholds: readonly Threshold[]): string[] {
+  const known = chooseMetrics(undefined).map(({ name }) => name);
+  return thresholds.flatMap(({ metric, least }) => {
+    if (!known.includes(metric)) {
+      const message = `There is no metric ${metric}; there are ${known.join(", ")}.`;
+      throw new MedRoundsError("usage-invalid", message);
+    }
+    return arms
+      .filter(({ isBaseline }) => !isBaseline)
+      .flatMap(({ id, figures }) => {
+        const value = figures.find((figure) => figure.metric === metric)?.value ?? null;
+        if (value === null) return `${id} has no ${metric}.`;
+        return value < least ? `${id}: ${metric} is ${value.toFixed(4)}, below ${least}.` : [];
+      });
+  });
 }

@@ -43,8 +43,8 @@ export async function writePage(
   const beside = `${basename(out, extname(out))}-files`;
   const place = join(dirname(out), beside);
   const building = `${place}.part`;
-  await rm(building, { recursive: true, force: true });
   try {
+    await rm(building, { recursive: true, force: true });
     const chunks = await openChunkFiles(building);
     const table = openTable();
     const report = await readReport(request, { table, onSample: chunks.add });
@@ -73,7 +73,8 @@ export async function writePage(
   } catch (error) {
     throw writeError(error, out);
   } finally {
-    await rm(building, { recursive: true, force: true });
+    // What can't be removed was not made.
+    await rm(building, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

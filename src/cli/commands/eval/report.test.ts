@@ -34,7 +34,11 @@ describe("eval report", () => {
   it("writes to a file, and exits with 1 where a threshold is not reached", async () => {
     const args = ["report", "run", "--format", "junit", "--out", "report.xml", "--threshold"];
     expect((await run(...args, "accuracy=0.1")).code).toBe(0);
-    expect((await run(...args, "accuracy=0.99")).code).toBe(1);
+    const { code, stderr } = await run(...args, "accuracy=0.99");
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^drawn\.model\.zero-shot\S*: accuracy is 0\.\d{4}, below 0\.99\.$/m),
+    ]);
     expect(await readFile(join(folder, "report.xml"), "utf8")).toContain("below 0.99");
   });
 
@@ -42,6 +46,12 @@ describe("eval report", () => {
     { args: ["nowhere"], code: 1, says: "run-missing" },
     { args: ["run", "--format", "word"], code: 2, says: "Allowed choices" },
     { args: ["run", "--format", "csv", "--threshold", "accuracy"], code: 2, says: "A threshold is" },
+    {
+      args: ["run", "--format", "csv", "--threshold", "accuracry=1"],
+      code: 2,
+      says: "There is no metric accuracry",
+    },
+    { args: ["run", "--out", "run/run.json/page.html"], code: 1, says: "path-unwritable" },
   ])("ends with code $code for $args", async ({ args, code, says }) => {
     const result = await run("report", ...args);
     expect(result.code).toBe(code);

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { MedRoundsError } from "#contracts";
 import { collect } from "../../read-options.ts";
+import { plain } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
 import { saveText, tellPage } from "./written-report.ts";
 
@@ -45,20 +46,25 @@ export function reportCommand(context: CommandContext): Command {
 
 async function report(folder: string, options: ReportOptions, context: CommandContext): Promise<void> {
   const { format, out, images } = options;
-  const { terminal, signal, exit } = context;
+  const { terminal, signal } = context;
   const thresholds = (options.threshold ?? []).map(readThreshold);
   const assembly = await import("#assembly");
   if (format === "html") {
     const written = await assembly.writeReportPage({ folder, out, hasImages: images, signal });
     tellPage(written, terminal);
-    if (assembly.isBelow(written.report, thresholds)) exit(1);
-    return;
+    return tellBelow(assembly.sayBelow(written.report, thresholds), context);
   }
   const figures = await assembly.readReport({ folder, signal });
   const text = assembly.renderReport(figures, { format, thresholds });
   if (out === undefined) process.stdout.write(text);
   else await saveText(out, text);
-  if (assembly.isBelow(figures, thresholds)) exit(1);
+  tellBelow(assembly.sayBelow(figures, thresholds), context);
+}
+
+/** Beside what is printed, which may be read by a program. */
+function tellBelow(sentences: readonly string[], { exit }: CommandContext): void {
+  for (const sentence of sentences) process.stderr.write(`${plain(sentence)}\n`);
+  if (sentences.length > 0) exit(1);
 }
 
 function readThreshold(text: string): { metric: string; least: number } {

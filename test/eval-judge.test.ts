@@ -118,4 +118,24 @@ describe("a suite's judge", () => {
     expect(model.requests.slice(asked).flatMap(imagesOf).length).toBeGreaterThanOrEqual(samples);
     expect((await readScores("run"))[0]?.measures.fit).toBe(1);
   });
+
+  it("leaves the answers scored where it is not to be had, and says so", async () => {
+    const suite = JSON.parse(await readFile(join(folder, "suite.yaml"), "utf8"));
+    const gone = { ...suite.judge, endpoint: "http://127.0.0.1:1/v1", prompts: ["./fit.md"] };
+    await writeFile(join(folder, "gone.yaml"), JSON.stringify({ ...suite, judge: gone }));
+    const { code, stderr } = await runs.run("gone", { suite: "gone.yaml", more: ["--limit", "4"] });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/has no verdict on its two test cases.*endpoint-unreachable/),
+    ]);
+    expect(await readScores("gone")).toHaveLength(samples);
+  });
+
+  it("is not asked for where the suite names none", async () => {
+    const { judge: _, ...suite } = JSON.parse(await readFile(join(folder, "suite.yaml"), "utf8"));
+    await writeFile(join(folder, "unjudged.yaml"), JSON.stringify(suite));
+    expect((await runs.run("unjudged", { suite: "unjudged.yaml", more: ["--limit", "4"] })).code).toBe(0);
+    const { code, stderr } = await runCli(["eval", "rescore", "unjudged", "--judge"], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("names no judge")]);
+  });
 });

@@ -60,9 +60,10 @@ rules:
       { limits: { concurrency: 8, retries: 1 } },
     );
     const { code, stdout } = await run("run");
-    const { progress } = JSON.parse(stdout);
+    const { progress, failures: told } = JSON.parse(stdout);
     expect([code, progress.answered + progress.failed]).toEqual([1, samples]);
     expect(progress.failed).toBeGreaterThan(0);
+    expect(told).toMatchObject([{ failure: { code: "model-refused" }, samples: progress.failed }]);
     const log = await readLog();
     const failures = log.filter(({ state }) => state === "failed");
     expect(failures.length).toBeGreaterThan(progress.failed);

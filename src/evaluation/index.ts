@@ -9,7 +9,7 @@ export type { SampleAnswer } from "./answers/answer.ts";
 export { countOutcomes } from "./answers/outcome-of.ts";
 export { shownOptions } from "./answers/shown-options.ts";
 export { type AnswerFigure, summarize } from "./answers/summary/summarize.ts";
-export { type ScoredBaseline, scoreBaselines } from "./baselines/score-baselines.ts";
+export { chooseBaselines, type ScoredBaseline, scoreBaselines } from "./baselines/score-baselines.ts";
 export { type CaseComparison, compareCaseRuns } from "./cases/compare-case-runs.ts";
 export { type EvaluatedCase, type Grouping, groupOf } from "./cases/evaluated-case.ts";
 export { type CaseRelation, type CaseRetriever, caseRelations } from "./cases/ports.ts";
@@ -51,7 +51,7 @@ export type { PredictionImport } from "./imports/prediction-import.ts";
 export { publishedFiles } from "./imports/published-files.ts";
 export type { JudgeReport } from "./judges/answer-judge.ts";
 export type { JudgeEmbedder, JudgeModel } from "./judges/judge-model.ts";
-export { type OpenJudges, openJudges } from "./judges/open-judges.ts";
+export { checkJudges, type OpenJudges, openJudges } from "./judges/open-judges.ts";
 export {
   type LeakGuard,
   type LeakReason,
@@ -62,7 +62,7 @@ export {
 } from "./ports.ts";
 export { type AnswerRunComparison, compareAnswerRuns } from "./reports/compare-answer-runs.ts";
 export { readReport } from "./reports/read-report.ts";
-export { isBelow, renderReport } from "./reports/render-report.ts";
+export { renderReport, sayBelow } from "./reports/render-report.ts";
 export { type ReadThumbnail, writePage } from "./reports/write-page.ts";
 export { type RetrievalRun, runRetrieval } from "./retrieval.ts";
 export { answerOfRound, usageOfRound } from "./runner/answer-of-round.ts";
@@ -71,7 +71,7 @@ export { changeRunFile, lockScores, withOwn } from "./runner/change-run-file.ts"
 export { rememberJudgments } from "./runner/judge-memory.ts";
 export { readFinalRecords } from "./runner/read-log.ts";
 export { findAnswered, reuseAnswers } from "./runner/reuse-answers.ts";
-export { logFileOf, type RunProgress, runArms } from "./runner/run-arms.ts";
+export { type FailureCount, logFileOf, type RunProgress, runArms } from "./runner/run-arms.ts";
 export { type RunBaseline, readRunBaselines, writeRunBaselines } from "./runner/run-baselines.ts";
 export {
   hashSuite,
@@ -91,7 +91,7 @@ export type { DataSet, Sample } from "./samples/sample.ts";
 export { type Arm, type ArmParts, expandSuite, type LeftOutArm } from "./suites/arms.ts";
 export { chooseMetrics } from "./suites/choose-metrics.ts";
 export { type ArmEstimate, defaultTokens, estimateArm } from "./suites/estimate-arm.ts";
-export { readSuite } from "./suites/read-suite.ts";
+export { readSuite, type SuiteFile } from "./suites/read-suite.ts";
 export { sayPower } from "./suites/say-power.ts";
 export type {
   Suite,

@@ -55,7 +55,11 @@ export async function checkExemplars(
         })
       : [],
     notes: found.flatMap(({ dataSet, condition, short: { size } }) =>
-      size === 0 ? [] : [`${dataSet} ${condition}: ${size} questions got fewer examples than wanted.`],
+      size === 0
+        ? []
+        : [
+            `${dataSet} ${condition}: ${size} question${size === 1 ? "" : "s"} got fewer examples than wanted.`,
+          ],
     ),
   };
 }

@@ -11,7 +11,7 @@ import { findLibraryLeaks } from "./library-leaks.ts";
 import type { OpenSuite } from "./open-suite.ts";
 
 /**
- * Keeps in the run's folder what the libraries of a suite's conditions already hold of its samples, beside what was found of their examples.
+ * Keeps in the run's folder what the libraries of a suite's conditions already hold of its samples, beside what was found of their examples, and tells it.
  * Libraries are compared once for the same data sets. Throws the signal's reason.
  */
 export async function keepLeaks(
@@ -21,9 +21,9 @@ export async function keepLeaks(
     ofExemplars,
     signal,
   }: { folder: string; ofExemplars: readonly DataSetLeaks[]; signal?: AbortSignal | undefined },
-): Promise<void> {
+): Promise<readonly DataSetLeaks[]> {
   const { suite, libraries } = open;
-  if (!suite.leaks || (libraries.length === 0 && ofExemplars.length === 0)) return;
+  if (!suite.leaks || (libraries.length === 0 && ofExemplars.length === 0)) return [];
   const dataSets = await open.dataSets;
   const hashes = dataSets.map(({ name, samples }) => [name, sha256(samples.map(({ id }) => id).join("\n"))]);
   const key = sha256(canonicalJson({ hashes, libraries: libraries.map(({ fingerprint }) => fingerprint) }));
@@ -32,7 +32,9 @@ export async function keepLeaks(
     kept?.key === key
       ? kept.leaks.filter((leak) => leak.of === "libraries")
       : await compareLibraries(open, signal);
-  await writeRunLeaks(folder, { key, leaks: [...ofLibraries, ...ofExemplars] });
+  const leaks = [...ofLibraries, ...ofExemplars];
+  await writeRunLeaks(folder, { key, leaks });
+  return leaks;
 }
 
 async function compareLibraries(

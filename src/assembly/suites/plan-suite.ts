@@ -14,6 +14,7 @@ import {
   taskKey,
 } from "#evaluation";
 import { imageForModel } from "#imaging";
+import { checkSuite } from "./check-suite.ts";
 import { findLibraryLeaks } from "./library-leaks.ts";
 import { type OpenSuite, openSuite } from "./open-suite.ts";
 import { type SuiteRunRequest, withLimit } from "./run-suite.ts";
@@ -42,7 +43,9 @@ export async function planSuite(
   request: Pick<SuiteRunRequest, "file" | "folder" | "limit" | "shard" | "reuse" | "signal">,
 ): Promise<SuitePlan> {
   const { limit, shard, reuse = [], signal } = request;
-  const { suite } = await readSuite(request.file, signal);
+  const read = await readSuite(request.file, signal);
+  await checkSuite(read, signal);
+  const { suite } = read;
   await using open = await openSuite(withLimit(suite, limit), { signal });
   const { arms, leftOut } = open;
   const dataSets = await open.dataSets;

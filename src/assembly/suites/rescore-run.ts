@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { MedRoundsError } from "#contracts";
 import { changeRunFile, lockLog, type RunFile, readRunBaselines, readRunFile } from "#evaluation";
 import { type ArmSummary, summarizeArms } from "./arm-summary.ts";
 import { scoreSuite } from "./score-suite.ts";
@@ -21,6 +22,9 @@ export async function rescoreRun(request: {
   const folder = resolve(request.folder);
   const before = await readRunFile(folder, signal);
   const { arms, suite } = before;
+  if (judged && !suite.judge) {
+    throw new MedRoundsError("usage-invalid", "The run's suite names no judge; judge: in the suite does.");
+  }
   const profile = request.profile ?? suite.profile;
   await using _lock = await lockLog(folder, "scores.jsonl");
   const { scored, note } = await scoreSuite({ folder, suite, arms, profile, judged, keepsOld: true, signal });

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import {
   changeRunFile,
-  chooseMetrics,
   type DataSet,
-  findProfile,
+  type DataSetLeaks,
+  type FailureCount,
   hashSuite,
   lockLog,
   lockScores,
@@ -24,6 +24,7 @@ import {
 import { productVersion, sha256 } from "#platform";
 import { type ArmSummary, summarizeArms } from "./arm-summary.ts";
 import { checkExemplars } from "./check-exemplars.ts";
+import { checkSuite } from "./check-suite.ts";
 import { keepBaselines } from "./keep-baselines.ts";
 import { keepLeaks } from "./keep-leaks.ts";
 import { openSuite } from "./open-suite.ts";
@@ -49,9 +50,13 @@ export type SuiteRun = {
   folder: string;
   progress: RunProgress;
   reused: number;
+  /** Why samples failed for good in this run, the most frequent first. */
+  failures: readonly FailureCount[];
   /** Endpoints that were not asked on, and why. */
   stopped: readonly StoppedLane[];
   run: RunFile;
+  /** How many samples of a data set something in a library, or shown as an example, is related to; those where any is. */
+  leaks: readonly (Pick<DataSetLeaks, "dataSet" | "of" | "sources" | "checked"> & { samples: number })[];
   arms: readonly ArmSummary[];
 };
 
@@ -64,10 +69,10 @@ export type SuiteRun = {
 export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
   const { limit, shard, reuse = [], signal, onProgress, onDescribing } = request;
   const folder = resolve(request.folder);
-  const { suite } = await readSuite(request.file, signal);
+  const read = await readSuite(request.file, signal);
+  await checkSuite(read, signal);
+  const { suite } = read;
   const limited = withLimit(suite, limit);
-  findProfile(suite.profile);
-  chooseMetrics(suite.metrics);
   await openRunFolder(folder, suite.name);
   await using _lock = await lockLog(folder, logFileOf(shard));
   await using open = await openSuite(limited, { folder, onDescribing, signal });
@@ -121,20 +126,24 @@ export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
     // Neither is left alone where the other fails.
     await Promise.allSettled([asking, reading]);
     await reading;
-    const { progress, stopped } = await asking;
+    const { progress, failures, stopped } = await asking;
     const exemplars = await checkExemplars(open, { folder, signal });
     exemplarNotes = exemplars.notes;
-    await keepLeaks(open, { folder, ofExemplars: exemplars.leaks, signal });
+    const leaks = await keepLeaks(open, { folder, ofExemplars: exemplars.leaks, signal });
     const baselines = await keepBaselines(open, { folder, signal });
     const { profile } = limited;
     await using _scores = await lockScores(folder, signal);
-    const { scored, note } = await scoreSuite({
-      ...{ folder, suite: limited, arms: open.arms, profile, judged: true, signal },
-      dataSets: open.dataSets,
+    const scoring = { folder, suite: limited, arms: open.arms, profile, dataSets: open.dataSets, signal };
+    const { scored, note } = await scoreSuite({ ...scoring, judged: true }).catch(async (error: unknown) => {
+      signal?.throwIfAborted();
+      // A judge that is not to be had leaves the answers scored.
+      if (limited.judge) scorings.push((await scoreSuite({ ...scoring, judged: false })).note);
+      throw error;
     });
     scorings.push(note);
     return {
-      ...{ folder, progress, reused, stopped, run: await changeRunFile(folder, describe) },
+      ...{ folder, progress, reused, failures, stopped, run: await changeRunFile(folder, describe) },
+      leaks: leaks.map(countLeaks).filter(({ samples }) => samples > 0),
       arms: summarizeArms(suite, { arms: scored, baselines }),
     };
   } finally {
@@ -172,7 +181,19 @@ function noteDataSet(dataSet: DataSet): string[] {
   const { name, samples, groups } = describeDataSet(dataSet);
   return [
     ...dataSet.notes,
+    ...sayRefused(dataSet),
     ...(samples < fewestSamples ? [`Only ${samples} samples: the figures say little.`] : []),
     ...(groups < fewestGroups ? [`Only ${groups} groups of samples: the intervals are too narrow.`] : []),
   ].map((note) => `${name}: ${note}`);
+}
+
+function sayRefused({ refused }: DataSet): string[] {
+  const [first] = refused;
+  if (!first) return [];
+  const rows = refused.length === 1 ? "1 row was refused" : `${refused.length} rows were refused`;
+  return [`${rows}, the first, ${first.sourceId}: ${first.message}`];
+}
+
+function countLeaks({ dataSet, of, sources, checked, touched }: DataSetLeaks): SuiteRun["leaks"][number] {
+  return { dataSet, of, sources, checked, samples: Object.keys(touched).length };
 }

@@ -32,7 +32,8 @@ export async function scoreBaselines(
   });
 }
 
-function chooseBaselines(names: readonly string[] | undefined): readonly Baseline[] {
+/** The baselines of these names; all where none is named. Throws `suite-invalid`. */
+export function chooseBaselines(names: readonly string[] | undefined): readonly Baseline[] {
   const unknown = names?.find((name) => !baselines.some((baseline) => baseline.name === name));
   if (unknown !== undefined) {
     const all = baselines.map(({ name }) => name).join(", ");

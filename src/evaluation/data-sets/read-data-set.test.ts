@@ -66,7 +66,7 @@ describe("readDataSet", () => {
     expect(b?.id).not.toBe(c?.id);
     expect(b?.group).toBe(c?.group);
     expect(set.notes).toEqual([
-      "1 samples repeat the question, options, answer and images of another; both count.",
+      "1 sample repeats the question, options, answer and images of another; both count.",
     ]);
   });
 

@@ -109,6 +109,8 @@ function notesOf(samples: readonly Sample[]): string[] {
   }
   const repeated = samples.filter((sample) => sample.id !== sampleId(sample)).length;
   if (repeated > 0)
-    notes.push(`${repeated} samples repeat the question, options, answer and images of another; both count.`);
+    notes.push(
+      `${repeated === 1 ? "1 sample repeats" : `${repeated} samples repeat`} the question, options, answer and images of another; both count.`,
+    );
   return notes;
 }

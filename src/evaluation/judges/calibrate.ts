@@ -22,12 +22,15 @@ export async function calibrate(prompt: JudgePrompt, asked: AskedJudge): Promise
   const better = await scoreOf(calibration.better);
   const worse = await scoreOf(calibration.worse);
   const failed = [better, worse].find((score) => typeof score !== "number");
-  if (failed && isMissing(failed)) throw uncalibrated(name, failed.missing);
-  if (!(better > worse))
-    throw uncalibrated(name, `It rates the better case ${better} and the worse ${worse}.`);
+  if (failed && isMissing(failed))
+    throw uncalibrated(name, `has no verdict on its two test cases: ${failed.missing}`);
+  if (!(better > worse)) {
+    const ratings = `It rates the better case ${better} and the worse ${worse}.`;
+    throw uncalibrated(name, `does not tell its two test cases apart: ${ratings}`);
+  }
 }
 
-function uncalibrated(judge: string, why: string): MedRoundsError {
-  const message = `The judge ${judge} does not tell its two test cases apart: ${why}`;
+function uncalibrated(judge: string, what: string): MedRoundsError {
+  const message = `The judge ${judge} ${what}`;
   return new MedRoundsError("judge-uncalibrated", message, { judge });
 }

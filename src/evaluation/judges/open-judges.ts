@@ -50,7 +50,7 @@ export async function openJudges(request: {
   const { model, seed, names, embedder = null, folder = ".", signal } = request;
   const own = await readShipped(signal);
   const ragas = ragasMethods((name) => own.get(name)!, embedder);
-  const known = [...own.keys()].filter((name) => !parts.includes(name) && name !== optionReader);
+  const known = namesOf(own);
   const methods: JudgeMethod[] = [];
   const notes: string[] = [];
   const asked = new Set<JudgePrompt>([own.get(optionReader)!]);
@@ -77,6 +77,26 @@ export async function openJudges(request: {
     judges: methods.map((method) => openJudge(method, { model, seed })),
     notes,
   };
+}
+
+/**
+ * Reads the files of judges that a suite names, and asks nothing.
+ *
+ * @throws MedRoundsError `judge-missing`, `judge-invalid`; the errors of reading a file; the signal's reason
+ */
+export async function checkJudges(names: readonly string[] = [], signal?: AbortSignal): Promise<void> {
+  const own = await readShipped(signal);
+  const known = namesOf(own);
+  const others = [...ragasMethods((name) => own.get(name)!, null).keys()];
+  for (const name of names) {
+    if (others.includes(name)) continue;
+    await findPrompt(name, { own, known, others, folder: ".", signal });
+  }
+}
+
+/** The judges of their own. */
+function namesOf(own: ReadonlyMap<string, JudgePrompt>): string[] {
+  return [...own.keys()].filter((name) => !parts.includes(name) && name !== optionReader);
 }
 
 /** Null for what can't be measured. */

@@ -21,6 +21,9 @@ export type RunProgress = {
   costMicrodollars: number | null;
 };
 
+/** How many samples failed for good in a run by one kind of failure, of which the first is told. */
+export type FailureCount = { failure: Failure; samples: number };
+
 export type ArmsRequest = {
   /** Where the logs lie; the caller holds the lock. */
   folder: string;
@@ -48,12 +51,13 @@ export function logFileOf(shard: Shard | undefined): string {
  */
 export async function runArms(
   request: ArmsRequest,
-): Promise<{ progress: RunProgress; stopped: StoppedLane[] }> {
+): Promise<{ progress: RunProgress; failures: FailureCount[]; stopped: StoppedLane[] }> {
   const { folder, arms, samples, repeats, shard, signal, onProgress } = request;
   const index = await readLogIndex(folder, signal);
   const open = new Map(arms.map((arm) => [arm.id, { arm, answerer: request.open(arm) }]));
   const byId = new Map<string, Sample>();
   const progress: RunProgress = { tasks: 0, answered: 0, failed: 0, answeredNow: 0, costMicrodollars: null };
+  const failures = new Map<string, FailureCount>();
   const isAsked = ({ id }: Sample) => shard === undefined || isInShard(id, shard);
   const counters = new Map([...samples].map(([name, source]) => [name, countAsked(source, isAsked)]));
   const countTasks = () => {
@@ -90,6 +94,11 @@ export async function runArms(
     onRecord(record, isLast) {
       watch();
       count(progress, record, isLast);
+      if (record.state === "failed" && isLast) {
+        const { code } = record.failure;
+        const { failure, samples: before } = failures.get(code) ?? { failure: record.failure, samples: 0 };
+        failures.set(code, { failure, samples: before + 1 });
+      }
       if (onProgress) {
         countTasks();
         onProgress(progress);
@@ -97,7 +106,11 @@ export async function runArms(
     },
   });
   countTasks();
-  return { progress, stopped };
+  return {
+    progress,
+    failures: [...failures.values()].sort((first, second) => second.samples - first.samples),
+    stopped,
+  };
 }
 
 /** Counts those that have come, each once; of those that are still to come as large a part is taken to be asked. */

@@ -4,7 +4,12 @@ import { checkYaml, lineOfKey, readBoundedFile, sayFlaw } from "#platform";
 import { type Suite, suiteSchema } from "./suite-schema.ts";
 
 /** A suite and the file that it stands in; its paths are absolute. */
-export type SuiteFile = { file: string; suite: Suite };
+export type SuiteFile = {
+  file: string;
+  suite: Suite;
+  /** The error `suite-invalid` for a key, as `dataSets.0.path`, with its line. */
+  refuse(key: string, what: string): MedRoundsError;
+};
 
 const largest = 256 * 1024;
 
@@ -17,21 +22,22 @@ export async function readSuite(path: string, signal?: AbortSignal): Promise<Sui
   const file = resolve(path);
   const bytes = await readBoundedFile(file, { limit: largest, ...(signal ? { signal } : {}) });
   const checked = checkYaml(new TextDecoder().decode(bytes), suiteSchema, { sayUnknown });
-  const refuse = (flaw: { line: number; key: string; what: string }) => {
+  const refuseFlaw = (flaw: { line: number; key: string; what: string }) => {
     const { line, key } = flaw;
     return new MedRoundsError("suite-invalid", sayFlaw(file, flaw), { path: file, line, key });
   };
-  if (!checked.success) throw refuse(checked.flaw);
+  if (!checked.success) throw refuseFlaw(checked.flaw);
+  const refuse = (key: string, what: string) =>
+    refuseFlaw({ line: lineOfKey(checked.lines, key), key, what });
   const suite = complete(checked.value, dirname(file));
   for (const kind of ["dataSets", "models", "conditions"] as const) {
     const names = suite[kind].map(({ name }) => name);
     const twice = names.findIndex((one, index) => names.indexOf(one) !== index);
     if (twice < 0) continue;
-    const key = `${kind}.${twice}`;
     const what = `the name ${names[twice]} is there a second time; give it another with name`;
-    throw refuse({ line: lineOfKey(checked.lines, key), key, what });
+    throw refuse(`${kind}.${twice}`, what);
   }
-  return { file, suite };
+  return { file, suite, refuse };
 }
 
 function sayUnknown(key: string): string {

@@ -104,7 +104,10 @@ async function runShowingProgress(request: SuiteRunRequest, { signal }: CommandC
   }
 }
 
-function tellRun({ folder, progress, reused, stopped, run, arms }: SuiteRun, terminal: Terminal): void {
+function tellRun(
+  { folder, progress, reused, failures, stopped, run, leaks, arms }: SuiteRun,
+  terminal: Terminal,
+): void {
   const { tasks, answered, answeredNow, failed, costMicrodollars } = progress;
   const now = answeredNow === answered ? "" : ` (${answeredNow} of them now)`;
   const cost = costMicrodollars === null ? "" : `, for ${dollars(costMicrodollars)}`;
@@ -115,9 +118,26 @@ function tellRun({ folder, progress, reused, stopped, run, arms }: SuiteRun, ter
   ];
   terminal.write(wrap(`${plain(run.name)}: ${parts.join(", ")}. In ${plain(folder)}.`, terminal.width));
   for (const line of ["", ...renderArms(arms, terminal), ""]) terminal.write(line);
+  for (const { failure, samples } of failures) {
+    const kind = `${count(samples, "sample")} (${failure.code})`;
+    terminal.write(
+      wrap(`Failed: ${kind}, as: ${plain(failure.message)} ${plain(failure.cure)}`, terminal.width),
+    );
+  }
   for (const { lane, failure } of stopped) {
     terminal.write(
       wrap(`Not asked on: ${plain(lane)}. ${plain(failure.message)} ${failure.cure}`, terminal.width),
+    );
+  }
+  for (const { dataSet, of, sources, checked, samples } of leaks) {
+    const what = of === "libraries" ? "what the libraries hold for" : "the examples shown under";
+    const conditions = sources.map(plain).join(", ");
+    const which = `${samples} of ${count(checked, "sample")} of ${plain(dataSet)}`;
+    terminal.write(
+      wrap(
+        `Leaks: ${which} are related to ${what} ${conditions}; the report has the figures without them.`,
+        terminal.width,
+      ),
     );
   }
   for (const line of sayLeftOut(run.leftOut, terminal)) terminal.write(line);

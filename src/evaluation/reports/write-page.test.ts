@@ -130,6 +130,20 @@ describe("readReport", () => {
     expect(suite).not.toContain(folder);
   });
 
+  it("has baselines that cover only what they say something to", async () => {
+    const run = join(folder, "open-questions");
+    await writeDrawnRun(run, { samples: 10, conditions: ["zero-shot"] });
+    const scored = Array.from({ length: 10 }, (_, number) => {
+      const one = testScored(`${number}`, "A");
+      return number < 3 ? { ...one, answer: null, correct: null } : one;
+    });
+    await writeRunBaselines(run, {
+      ...{ key: "key", baselines: [{ dataSet: "drawn", name: "majority", title: "Majority", scored }] },
+    });
+    const { arms } = await readReport({ folder: run });
+    expect(arms[1]?.counts).toMatchObject({ tasks: 10, missing: 3, failed: 0 });
+  });
+
   it("has baselines behind the arms, apart from them", async () => {
     const run = join(folder, "with-baselines");
     await writeDrawnRun(run, { samples: 10, conditions: ["zero-shot"] });

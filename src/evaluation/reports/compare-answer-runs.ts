@@ -5,6 +5,7 @@ import type { Arm } from "../suites/arms.ts";
 import type { CollectedRun } from "./collect-run.ts";
 import { tellGain } from "./gain.ts";
 import { armIn, nameRuns } from "./name-runs.ts";
+import { tellDifferences } from "./tell-differences.ts";
 import { type ToldRun, tellRun } from "./tell-run.ts";
 
 /** A task that only one of two arms has right. */
@@ -34,6 +35,8 @@ export type AnswerRunComparison = {
   arms: readonly ArmComparison[];
   /** Arms that have none beside them, or no common task. */
   alone: readonly string[];
+  /** Sentences about what makes the runs less than comparable: other samples, another profile. */
+  notes: readonly string[];
 };
 
 /** Throws as `writePage` does, for either run. */
@@ -58,7 +61,7 @@ export function compareToldRuns(
   second: ToldRun,
   names: readonly [string, string],
 ): ReportComparison {
-  const { arms, alone: _, ...runs } = compare(first, second, names);
+  const { arms, alone: _, notes: __, ...runs } = compare(first, second, names);
   const [one, other] = names;
   const compared = new Set(arms.flatMap((pair) => [armIn(one, pair.first), armIn(other, pair.second)]));
   const all = [
@@ -102,6 +105,7 @@ function compare(
       ...first.run.arms.filter(({ id }) => !compared.has(`1 ${id}`)),
       ...second.run.arms.filter(({ id }) => !compared.has(`2 ${id}`)),
     ].map(({ id }) => id),
+    notes: tellDifferences(first.report, second.report, [one, other]),
   };
 }
 

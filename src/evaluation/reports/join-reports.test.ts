@@ -26,6 +26,7 @@ describe("joinReports", () => {
     expect(notes).toEqual([
       expect.stringContaining("a difference may come of that alone"),
       expect.stringContaining("10 in before and 4 in after"),
+      "Baselines are those of before.",
     ]);
     expect(joinReports(testReport, testReport, testComparison).notes).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Report, ReportArm, ReportComparison } from "#contracts";
 import { armIn } from "./name-runs.ts";
+import { tellDifferences } from "./tell-differences.ts";
 
 /** Two reports as one of both runs: the arms of the first, those of the second, then the baselines. */
 export function joinReports(first: Report, second: Report, comparison: ReportComparison): Report {
@@ -8,6 +9,8 @@ export function joinReports(first: Report, second: Report, comparison: ReportCom
   const isAsked = ({ isBaseline }: ReportArm) => !isBaseline;
   const baselines = first.arms.filter(({ isBaseline }) => isBaseline);
   const shown = new Set(baselines.map(({ id }) => id));
+  const differences = tellDifferences(first, second, [one, other]);
+  const ofFirst = differences.length > 0 && baselines.length > 0 ? [`Baselines are those of ${one}.`] : [];
   return {
     ...second,
     name: `${one} and ${other}`,
@@ -29,7 +32,7 @@ export function joinReports(first: Report, second: Report, comparison: ReportCom
     ],
     leftOut: [...first.leftOut, ...second.leftOut],
     suite: JSON.stringify({ [one]: JSON.parse(first.suite), [other]: JSON.parse(second.suite) }, null, 2),
-    notes: [...new Set([...tellDifferences(first, second, comparison), ...first.notes, ...second.notes])],
+    notes: [...new Set([...differences, ...ofFirst, ...first.notes, ...second.notes])],
     comparison,
   };
 }
@@ -37,20 +40,4 @@ export function joinReports(first: Report, second: Report, comparison: ReportCom
 function inRun(arm: ReportArm, run: string): ReportArm {
   const { id, gain } = arm;
   return { ...arm, id: armIn(run, id), run, gain: gain && { ...gain, over: armIn(run, gain.over) } };
-}
-
-/** What makes two runs less than comparable. */
-function tellDifferences(first: Report, second: Report, { first: one, second: other }: ReportComparison) {
-  const notes = first.dataSets.flatMap(({ name, hash, samples }) => {
-    const same = second.dataSets.find((dataSet) => dataSet.name === name);
-    if (!same || same.hash === hash) return [];
-    return [
-      `${name}: the runs asked other samples, ${samples} in ${one} and ${same.samples} in ${other}; differences are on those that both asked, baselines are those of ${one}.`,
-    ];
-  });
-  if (first.profile === second.profile) return notes;
-  return [
-    `The answers of ${one} were read by the profile ${first.profile}, those of ${other} by ${second.profile}: a difference may come of that alone.`,
-    ...notes,
-  ];
 }

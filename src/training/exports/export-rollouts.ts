@@ -33,7 +33,7 @@ export type ExportRequest = {
 
 /**
  * Writes rollouts as an engine's data: rows by split, images, a data card (README.md), manifest.json, and rejected.jsonl with all that failed
- * the check. Streams twice over the rollouts; of each, some 150 bytes are remembered. The folder is there whole or not at all, and the
+ * the check. Streams over the rollouts, and again over what was chosen; memory grows by about 1 kB a rollout, whatever it holds. The folder is there whole or not at all, and the
  * same rollouts and options give the same bytes.
  *
  * @throws MedRoundsError `path-occupied`, `training-data-empty`, the errors of reading and writing files; the signal's reason

@@ -37,7 +37,7 @@ export type Survey = {
 };
 
 /**
- * Reads all rollouts once and remembers what they are chosen by, not what they hold: about 150 bytes each. `checkQuestion` is asked once
+ * Reads all rollouts once and remembers what they are chosen by, not what they hold: about 1 kB of memory each with all that is done here. `checkQuestion` is asked once
  * for each question, ahead of its rollouts. Throws the errors of reading and the signal's reason.
  */
 export async function surveyRollouts(request: {

@@ -65,7 +65,7 @@ async function compare(
 }
 
 function renderComparison(
-  { first, second, arms, alone }: AnswerRunComparison,
+  { first, second, arms, alone, notes }: AnswerRunComparison,
   { terminal, flips }: { terminal: Terminal; flips: number },
 ): string[] {
   const rows = arms.map(({ second: arm, gain }) => [
@@ -81,6 +81,7 @@ function renderComparison(
   return [
     wrap(`${plain(second)} − ${plain(first)}:`, terminal.width),
     ...(rows.length > 0 ? renderTable([head, ...rows], [1, 3, 4, 5, 6]) : ["They have no task in common."]),
+    ...notes.map((note) => wrap(`Note: ${plain(note)}`, terminal.width)),
     ...arms.flatMap((pair) => renderArm(pair, { terminal, flips })),
     ...(alone.length > 0 ? ["", wrap(`Not compared: ${alone.map(plain).join(", ")}.`, terminal.width)] : []),
   ];

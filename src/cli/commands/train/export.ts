@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createProgress } from "../../progress.ts";
 import { collect, readShare, wholeNumber } from "../../read-options.ts";
+import { keepHeapSmall } from "../../small-heap.ts";
 import { plain } from "../../terminal.ts";
 import { type CommandContext, examples } from "../context.ts";
 import { renderExport } from "./render-export.ts";
@@ -90,6 +91,7 @@ export function exportCommand({ terminal, signal, printJson }: CommandContext): 
       const { engine, kind, out, validation, seed, against = [], maxOverlap: maximumOverlap } = options;
       const { difficulty = [], best, minReward: minimumScore, withWrong = false, pairs, margin } = options;
       const selection = { difficulties: difficulty, withWrong, best, minimumScore, pairs, margin };
+      keepHeapSmall();
       const { exportTrainingData } = await import("#assembly");
       const progress = createProgress("Exporting");
       const manifest = await exportTrainingData({

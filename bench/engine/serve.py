@@ -79,7 +79,7 @@ def main():
         job.done.wait()
         return {"text": job.text, "finish": job.finish, "tokens": job.tokens, "read": len(job.ids)}
 
-    serve(reply, port, name)
+    serve(reply, int(port), name)
 
 
 if __name__ == "__main__":

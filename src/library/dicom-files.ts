@@ -6,7 +6,7 @@ import { type AddReport, newReport } from "./report.ts";
 import { findSources, isDicomName, isDirectoryName, type Source } from "./sources.ts";
 
 /** A file whose bytes can be read, again and again. `name` is its path below the folder, or in the archive, that was named. */
-export type ReadableFile = { name: string; read(): Promise<Uint8Array> };
+type ReadableFile = { name: string; read(): Promise<Uint8Array> };
 
 const megabyte = 1024 * 1024;
 const entryLimit = 256 * megabyte;

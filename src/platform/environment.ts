@@ -17,7 +17,7 @@ export const ownVariables = {
 } as const satisfies Record<string, readonly [variable: string, holds: string]>;
 
 /** The settings and more, as they were written. */
-export type Environment = { [Name in SettingName | keyof typeof ownVariables]?: string };
+type Environment = { [Name in SettingName | keyof typeof ownVariables]?: string };
 
 /** The only reader of the process environment: the `MEDROUNDS_…` variables; an empty one counts as not set. */
 export function readEnvironment(): Environment {

@@ -7,7 +7,7 @@ import { writeError } from "./file-error.ts";
 import { isRunningProcess, ownProcessMark } from "./process-mark.ts";
 
 /** Who holds a lock, in words, and as facts. */
-export type LockHolder = {
+type LockHolder = {
   who: string;
   facts: { process: number | null; host: string | null; file: string };
 };

@@ -83,13 +83,14 @@ const scoringAtOnce = 2;
 /**
  * Starts the server; resolves when it listens. Rounds that a killed server left then go on, as far as they can. Throws
  * `token-needed`, `endpoint-missing`, `endpoint-invalid`, `address-in-use`, `usage-invalid` where the host is none of this
- * machine, and what opening the search of passages, the image–text model or the rewards throws.
+ * machine, `path-missing` where there is no folder of runs, and what opening the search of passages, the image–text model or the rewards throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { library, host, port, token, pageFolder, roundsFolder } = options;
   if (!isLoopback(host) && !token) {
     throw new MedRoundsError("token-needed", `${host} can be reached from other machines.`, { host });
   }
+  const runs = options.runsFolder === undefined ? undefined : await openRunReports(options.runsFolder);
   // A model that can't be asked is better told now than at each question.
   await using opening = new AsyncDisposableStack();
   const search = opening.use(await openPassageSearch({ library, inMemory: true, ...options.retrieval }));
@@ -121,7 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     rounds,
     page,
-    runs: options.runsFolder === undefined ? undefined : openRunReports(options.runsFolder),
+    runs,
     budget,
     decoding,
     searching,

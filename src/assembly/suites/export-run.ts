@@ -12,7 +12,7 @@ import {
 import { imageForModel } from "#imaging";
 import { readDataSets } from "./read-data-sets.ts";
 
-export type RunExport = {
+type RunExport = {
   format: string;
   /** A file for each arm. */
   files: readonly { arm: string; file: string; tasks: number }[];

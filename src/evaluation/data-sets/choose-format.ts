@@ -8,7 +8,10 @@ import { readRows } from "./rows/read-rows.ts";
 /** A format with the files that are of it. */
 export type ChosenFormat = { format: DataSetFormat; files: readonly DataFile[] };
 
-type Peeked = FoundFile & { kind: FileKind; first: Row["value"] | undefined };
+type Peeked = FoundFile & { kind: FileKind; first: First };
+
+/** The first good row of a file; else whether there is no row at all, or none that can be read. */
+type First = Row["value"] | "empty" | "unreadable";
 
 /** So many bad rows may stand in front of the first good one. */
 const patience = 20;
@@ -38,6 +41,7 @@ export async function chooseFormat(request: {
   const [file] = peeked;
   const [format] = formats;
   if (request.format !== undefined && !found.isFolder && file && format) return { format, files: [file] };
+  if (peeked.length > 0 && peeked.every(({ first }) => first === "empty")) throw empty(found);
   throw unclear({ found, chosen, named: request.format });
 }
 
@@ -56,25 +60,31 @@ function isOf(request: { file: Peeked; format: DataSetFormat; found: FoundFiles 
   const { file, format, found } = request;
   const name = file.place.split("/").at(-1) ?? "";
   if (found.isFolder && format.fileName && !format.fileName.test(name)) return false;
-  return file.first !== undefined && format.recognizes(file.first, file.kind);
+  return typeof file.first !== "string" && format.recognizes(file.first, file.kind);
 }
 
 async function firstRow(file: {
   path: string;
   kind: FileKind;
   signal?: AbortSignal | undefined;
-}): Promise<Row["value"] | undefined> {
+}): Promise<First> {
   let left = patience;
   try {
     for await (const entry of readRows(file, { signal: file.signal, most: 1 })) {
       if (entry.type === "row") return entry.value;
-      if (--left === 0) return undefined;
+      if (--left === 0) return "unreadable";
     }
   } catch (error) {
     // A damaged file among others is of no format; read by name, it says what is wrong.
     if (!MedRoundsError.is(error) || error.code !== "file-damaged") throw error;
+    return "unreadable";
   }
-  return undefined;
+  return left === patience ? "empty" : "unreadable";
+}
+
+function empty({ name, root, isFolder }: FoundFiles): MedRoundsError {
+  const message = isFolder ? `The files in the folder ${name} hold no rows.` : `The file ${name} holds no rows.`;
+  return new MedRoundsError("data-set-invalid", message, { path: root });
 }
 
 function unclear(request: {

@@ -115,6 +115,7 @@ describe("readDataSet", () => {
   it.each([
     { files: { "rows.json": [{ x: 1 }] }, request: {}, code: "data-set-unclear" },
     { files: {}, request: {}, code: "data-set-unclear" },
+    { files: { "m.jsonl": "not JSON\n" }, request: {}, code: "data-set-unclear" },
     { files: { "m.jsonl": jsonLines([row("a")]) }, request: { format: "nothing" }, code: "data-set-unclear" },
     { files: { "m.jsonl": jsonLines([row("a")]) }, request: { format: "slake" }, code: "data-set-unclear" },
     { files: { "m.jsonl": jsonLines([row("a", { question: "" })]) }, request: {}, code: "data-set-invalid" },

@@ -3,7 +3,7 @@ import type { Arm } from "../suites/arms.ts";
 import { openArm } from "./open-arm.ts";
 
 /** What an arm thought of the options of its samples. */
-export type OptionAnswers = {
+type OptionAnswers = {
   /** In the order of the samples' ids; `correct` is the place of the right option. */
   answers: { group: string; probabilities: number[]; correct: number }[];
   /** How its rounds say that confidence was measured; empty where the run keeps no rounds. */

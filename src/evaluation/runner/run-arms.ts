@@ -24,7 +24,7 @@ export type RunProgress = {
 /** How many samples failed for good in a run by one kind of failure, of which the first is told. */
 export type FailureCount = { failure: Failure; samples: number };
 
-export type ArmsRequest = {
+type ArmsRequest = {
   /** Where the logs lie; the caller holds the lock. */
   folder: string;
   arms: readonly Arm[];

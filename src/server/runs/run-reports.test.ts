@@ -30,9 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const get = (path: string) => openRunReports(folder).respond(path);
+const get = async (path: string) => (await openRunReports(folder)).respond(path);
 
 describe("openRunReports", () => {
+  it("refuses a folder that is not there, and what is none", async () => {
+    for (const missing of [join(folder, "nope"), join(folder, "secret.js")])
+      await expect(openRunReports(missing)).rejects.toMatchObject({ code: "path-missing" });
+  });
+
   it("sends a run's report and the files beside it, under a policy that lets it load nothing else", async () => {
     const report = await get("/runs/first/");
     expect(await report?.text()).toBe("the report");

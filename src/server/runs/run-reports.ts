@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { Readable } from "node:stream";
 import { MedRoundsError } from "#contracts";
 import { containedPath, fileError } from "#platform";
@@ -33,7 +33,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-export function openRunReports(folder: string): RunReports {
+/** Rejects with `path-missing` where there is no such folder, and the errors of looking at it. */
+export async function openRunReports(folder: string): Promise<RunReports> {
+  const status = await stat(folder).catch((error: unknown) => {
+    throw fileError(error, folder);
+  });
+  if (!status.isDirectory()) {
+    throw new MedRoundsError("path-missing", `${basename(folder)} is no folder of runs.`, { path: folder });
+  }
   return {
     async respond(path) {
       if (path === "/runs/") return sendList(folder);

@@ -2,7 +2,7 @@ import type { ReadTrajectory } from "./read-trajectory.ts";
 import type { Reading, Reward, RewardFlag } from "./reward.ts";
 
 /** A reward with its weight in a profile. */
-export type ProfileComponent = { reward: Reward; weight: number };
+type ProfileComponent = { reward: Reward; weight: number };
 
 /** A named sum of rewards. A preset is data: a file here and a line in profiles/list.ts. */
 export type RewardProfile = {

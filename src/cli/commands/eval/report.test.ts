@@ -78,6 +78,15 @@ describe("eval compare", () => {
     expect((await run("compare", "run", "second", "--format", "json")).code).toBe(2);
   });
 
+  it("says where the runs asked other samples", async () => {
+    await writeDrawnRun(join(folder, "fewer"), { samples: 31, conditions: ["zero-shot"] });
+    const { stdout } = await run("compare", "run", "fewer");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "Note: drawn: the runs asked other samples, 40 in run and 31 in fewer; differences are on those that both asked.",
+    );
+    expect((await run("compare", "run", "second")).stdout).not.toContain("Note:");
+  });
+
   it("prints one JSON document with every flip", async () => {
     const { stdout } = await run("compare", "run", "second", "--json");
     const { arms } = JSON.parse(stdout);

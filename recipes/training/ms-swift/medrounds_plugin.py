@@ -20,7 +20,7 @@ class MedRoundsReward(ORM):
 
     def __call__(self, completions, **columns):
         infos = columns.get("rollout_infos") or [{}] * len(completions)
-        return scores(completions, {**columns, "retrieved": [(info or {}).get("retrieved") for info in infos]})
+        return scores(completions, {**columns, "retrieved": [(info or {}).get("retrieved") or [] for info in infos]})
 
 
 class MedRoundsScheduler(MultiTurnScheduler):

@@ -54,6 +54,33 @@ describe("record files", () => {
     }
   });
 
+  it("say what a suite asks, whose examples are of the other samples", async () => {
+    const asked = JSON.parse(await readFile(join(folder, "asked.json"), "utf8")) as Row[];
+    const suite = JSON.parse(await readFile(join(folder, "suite.yaml"), "utf8"));
+    const askedAlone = {
+      ...suite,
+      dataSets: [{ ...suite.dataSets[0], asked: "asked.json" }],
+      conditions: [{ type: "few-shot", exemplars: "random", barsAsked: true }],
+    };
+    await writeFile(join(folder, "asked.yaml"), JSON.stringify(askedAlone));
+    expect((await runs.run("asked", { suite: "asked.yaml" })).code).toBe(0);
+    const samples = [...(await readRunSamples(join(folder, "asked"))).values()].flat();
+    const names = samples.map(({ images }) => images[0]!.name.split("/").at(-1));
+    expect(names.toSorted()).toEqual(asked.map(({ image }) => image[0]!.split("/").at(-1)).toSorted());
+    const log = (await readFile(join(folder, "asked/log.jsonl"), "utf8")).trim().split("\n");
+    const answers = log.map((line) => JSON.parse(line) as SampleRecord);
+    const known = new Set(samples.map(({ id }) => id));
+    for (const record of answers) {
+      const shown = record.state === "answered" ? record.answer.exemplars : [];
+      expect(shown).toHaveLength(2);
+      for (const { sample } of shown) expect(known.has(sample)).toBe(false);
+    }
+    const few = await runs.run("few", { suite: "asked.yaml", more: ["--limit", "3"] });
+    expect(few.code).toBe(0);
+    const taken = [...(await readRunSamples(join(folder, "few"))).values()].flat();
+    expect([taken.length, taken.every(({ id }) => known.has(id))]).toEqual([3, true]);
+  });
+
   it("are built as published on request, and tell what the examples share with the questions", async () => {
     const { told, rows } = await write(
       "published.json",

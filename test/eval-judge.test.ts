@@ -119,16 +119,31 @@ describe("a suite's judge", () => {
     expect((await readScores("run"))[0]?.measures.fit).toBe(1);
   });
 
-  it("leaves the answers scored where it is not to be had, and says so", async () => {
+  it("is told before any question is asked where it is not to be had, with the cure", async () => {
     const suite = JSON.parse(await readFile(join(folder, "suite.yaml"), "utf8"));
     const gone = { ...suite.judge, endpoint: "http://127.0.0.1:1/v1", prompts: ["./fit.md"] };
     await writeFile(join(folder, "gone.yaml"), JSON.stringify({ ...suite, judge: gone }));
+    const asked = runs.requests.length;
     const { code, stderr } = await runs.run("gone", { suite: "gone.yaml", more: ["--limit", "4"] });
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/has no verdict on its two test cases.*endpoint-unreachable/),
+      expect.stringMatching(/correct judge: in the suite[\s\S]*judge-unreachable/),
     ]);
-    expect(await readScores("gone")).toHaveLength(samples);
+    expect(runs.requests).toHaveLength(asked);
+  });
+
+  it("leaves the answers scored where it fails later, and says so", async () => {
+    let asked = 0;
+    // Two cases of two prompts, each asked once before the questions.
+    await using failing = await startScriptedEndpoint((request) =>
+      ++asked > 4 ? { status: 401, body: "{}" } : judge(request),
+    );
+    const suite = JSON.parse(await readFile(join(folder, "suite.yaml"), "utf8"));
+    const later = { ...suite.judge, endpoint: failing.url, prompts: ["./fit.md"] };
+    await writeFile(join(folder, "later.yaml"), JSON.stringify({ ...suite, judge: later }));
+    const { code, stderr } = await runs.run("later", { suite: "later.yaml", more: ["--limit", "4"] });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("judge-unreachable")]);
+    expect(await readScores("later")).toHaveLength(samples);
   });
 
   it("is not asked for where the suite names none", async () => {

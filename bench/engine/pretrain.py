@@ -27,9 +27,11 @@ def draw_text(drawn):
     facts = list(zip(drawn.sample(DISEASES, 2), drawn.sample(DRUGS, 2)))
     documents = facts[: drawn.choice([1, 1, 1, 2])]
     disease, drug = drawn.choice(documents)
-    before = [shown(documents) + "\n", asked(disease, options_of(drawn, drug)) + "\n"]
-    drawn.shuffle(before)
-    return [*((text, False) for text in before), ("\n".join(told(disease, drug)) + "\n", True)]
+    options = options_of(drawn, drug)
+    said_again = drawn.sample([*options, disease], 5)
+    pieces = [(shown(documents) + "\n", False), (asked(disease, options) + "\n", False)]
+    drawn.shuffle(pieces)
+    return [*pieces, ("\n".join([*told(disease, drug), f"It names {' and '.join(said_again)}."]) + "\n", True)]
 
 
 def train_tokenizer():

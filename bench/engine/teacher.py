@@ -25,7 +25,7 @@ def continuation(question, written, drawn):
     if way < 0.4:
         return f"<think>I guess it.</think>\n{guessed}"
     about = drawn.choice(options) if way < 0.75 else disease
-    return f"<think>I look up {about}.</think>\n<query>{about}</query>"
+    return f"<think>I look up {about}.</think>\n<query>drug for {about}</query>"
 
 
 def reply(body):

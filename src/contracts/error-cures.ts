@@ -69,6 +69,8 @@ export const errorCures = {
   "judge-missing": "Name a judge that the message lists, or a Markdown file: ./my-judge.md.",
   "judge-invalid": "Correct the key that the message names; the files in recipes/judges are examples.",
   "judge-uncalibrated": "Ask a stronger model to judge, or correct the judge's prompt or its test cases.",
+  "judge-unreachable":
+    "Start the judge's model server, or correct judge: in the suite (endpoint, model, apiKeyFrom); eval rescore scores answers without a judge.",
   "run-missing": "Name the folder that eval run --out wrote.",
   "run-unscored": "Score it first: medrounds eval rescore DIR.",
   "run-unreadable": "Restore run.json from a copy, or run the suite into a new folder: --out DIR.",

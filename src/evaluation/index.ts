@@ -39,9 +39,10 @@ export {
   type SampleVectors,
 } from "./few-shot/exemplar-pool.ts";
 export { type PromptWording, readPromptWording, recordWording } from "./few-shot/prompt-wording.ts";
+export { asksAbout } from "./few-shot/records/asks-about.ts";
 export { barredSamples } from "./few-shot/records/barred-samples.ts";
 export { type BuiltRecords, buildRecords } from "./few-shot/records/build-records.ts";
-export { readRecordFile, writeRecordFile } from "./few-shot/records/record-file.ts";
+export { type RecordFile, readRecordFile, writeRecordFile } from "./few-shot/records/record-file.ts";
 export { recordedExemplars } from "./few-shot/records/recorded-exemplars.ts";
 export { type Prompt, type PromptPart, promptText, renderPrompt } from "./few-shot/render-prompt.ts";
 export { splitAsPublished, splitSamples } from "./few-shot/split-samples.ts";

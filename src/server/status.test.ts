@@ -106,6 +106,7 @@ const elsewhere: readonly ErrorCode[] = [
   "judge-missing",
   "judge-invalid",
   "judge-uncalibrated",
+  "judge-unreachable",
   "run-missing",
   "run-unscored",
   "run-unreadable",

@@ -113,7 +113,11 @@ export async function writeDrawnRun(folder: string, drawn: DrawnRun): Promise<Ru
     dataSets: [
       {
         ...{ name: "drawn", format: "manifest", card, samples: samples.length, images: 0 },
-        ...{ groups: Math.ceil(samples.length / 2), hash: "0".repeat(64), refused: [] },
+        ...{
+          groups: Math.ceil(samples.length / 2),
+          hash: String(samples.length).padStart(64, "0"),
+          refused: [],
+        },
       },
     ],
     starts: [

@@ -12,6 +12,7 @@ import {
 export type ArmSummary = {
   /** The arm's id, or the data set and the baseline's name. */
   arm: string;
+  dataSet: string;
   isBaseline: boolean;
   tasks: number;
   answered: number;
@@ -38,7 +39,7 @@ export function summarizeArms(
   };
   const tell = (
     scored: ScoredArm["scored"],
-    told: Pick<ArmSummary, "arm" | "isBaseline" | "tasks">,
+    told: Pick<ArmSummary, "arm" | "dataSet" | "isBaseline" | "tasks">,
   ): ArmSummary => {
     const answered = scored.filter(({ answer }) => answer !== null);
     return {
@@ -49,9 +50,11 @@ export function summarizeArms(
     };
   };
   return [
-    ...arms.map(({ arm: { id }, tasks, scored }) => tell(scored, { arm: id, isBaseline: false, tasks })),
+    ...arms.map(({ arm: { id, dataSet }, tasks, scored }) =>
+      tell(scored, { arm: id, dataSet, isBaseline: false, tasks }),
+    ),
     ...baselines.map(({ dataSet, name, scored }) => {
-      return tell(scored, { arm: `${dataSet}.${name}`, isBaseline: true, tasks: scored.length });
+      return tell(scored, { arm: `${dataSet}.${name}`, dataSet, isBaseline: true, tasks: scored.length });
     }),
   ];
 }

@@ -44,6 +44,7 @@ const pathKeys: ReadonlySet<string> = new Set([
   "path",
   "images",
   "records",
+  "asked",
   "barred",
   "prompt",
   "calibration",

@@ -23,7 +23,7 @@ type ReadSamples = () => Promise<readonly Pick<Sample, "images">[]>;
  * The judges that a suite names, asked about their test cases first. `folder` is the suite's. Their notes say which other machines are sent
  * what they judge. Dispose of them to free the embedder.
  *
- * @throws MedRoundsError `judge-missing`, `judge-invalid`, `judge-uncalibrated`; what connecting a model and opening an embedder throw; the
+ * @throws MedRoundsError `judge-missing`, `judge-invalid`, `judge-uncalibrated`, `judge-unreachable`; what connecting a model and opening an embedder throw; the
  * signal's reason
  */
 export async function connectJudges(

@@ -97,10 +97,11 @@ async function readPool(request: {
   const {
     name: _name,
     limit,
+    asked,
     records: _records,
     ...given
   } = suite.dataSets.find(({ name }) => name === dataSet.name)!;
-  if (pool === undefined && limit === undefined) return dataSet.samples;
+  if (pool === undefined && limit === undefined && asked === undefined) return dataSet.samples;
   const { path, split } = pool ?? {};
   const elsewhere = path === undefined ? {} : { path, images: undefined };
   const read = await readDataSet({

@@ -1,8 +1,12 @@
 import { MedRoundsError } from "#contracts";
 import {
+  asksAbout,
+  barredSamples,
   type DataSet,
   openSampleSource,
+  type RecordFile,
   readDataSet,
+  readRecordFile,
   type Sample,
   type SampleSource,
   type Suite,
@@ -44,7 +48,7 @@ function seedOf({ seeds }: Suite): { seed: number } {
 }
 
 async function readOne(
-  { name = "", records, ...request }: SuiteDataSet,
+  { name = "", records, asked, ...request }: SuiteDataSet,
   options: {
     seed: number;
     onSample?: (sample: Sample, of: number) => Promise<void>;
@@ -53,11 +57,24 @@ async function readOne(
 ): Promise<DataSet> {
   const { signal } = options;
   using database = await openRecordsAt(records, signal ? { signal } : {});
+  const file = asked === undefined ? undefined : await readRecordFile(asked, signal);
   const read = await readDataSet({
     ...{ ...request, ...options },
+    ...(file ? { takesImage: asksAbout(file.records) } : {}),
     ...(database ? { runQuery: (query: string) => rowsOf(database, { query, signal }) } : {}),
   });
-  return { ...read, name };
+  return { ...read, name, notes: [...read.notes, ...sayUnknown(request, { file, read })] };
+}
+
+/** What asks about nothing; with a limit or a part of the data set that is no wonder. */
+function sayUnknown(
+  { limit, split, filter }: Pick<SuiteDataSet, "limit" | "split" | "filter">,
+  { file, read }: { file: RecordFile | undefined; read: DataSet },
+): string[] {
+  if (!file || (limit ?? split ?? filter) !== undefined) return [];
+  const { unknown } = barredSamples(file.records, read.samples);
+  if (unknown.length === 0) return [];
+  return [`Of ${file.records.length} records that are to be asked ${unknown.length} are of no sample.`];
 }
 
 async function rowsOf(

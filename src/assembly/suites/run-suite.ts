@@ -25,6 +25,7 @@ import { productVersion, sha256 } from "#platform";
 import { type ArmSummary, summarizeArms } from "./arm-summary.ts";
 import { checkExemplars } from "./check-exemplars.ts";
 import { checkSuite } from "./check-suite.ts";
+import { connectJudges } from "./connect-judge.ts";
 import { keepBaselines } from "./keep-baselines.ts";
 import { keepLeaks } from "./keep-leaks.ts";
 import { openSuite } from "./open-suite.ts";
@@ -64,7 +65,7 @@ export type SuiteRun = {
  * Runs a suite into a folder: asks what no earlier run into it has answered. An abort ends it in good order; what was answered is in the
  * folder's log, and the next run goes on there.
  *
- * @throws MedRoundsError `run-busy`, `run-differs`, `path-occupied`, `suite-invalid`, `disk-full`; the errors of `openSuite`; the signal's reason
+ * @throws MedRoundsError `run-busy`, `run-differs`, `path-occupied`, `suite-invalid`, `disk-full`; the errors of `openSuite` and `connectJudges`; the signal's reason
  */
 export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
   const { limit, shard, reuse = [], signal, onProgress, onDescribing } = request;
@@ -75,6 +76,7 @@ export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
   const limited = withLimit(suite, limit);
   await openRunFolder(folder, suite.name);
   await using _lock = await lockLog(folder, logFileOf(shard));
+  if (suite.judge) await reachJudges(suite.judge, { folder, seed: suite.seeds[0] ?? 1, signal });
   await using open = await openSuite(limited, { folder, onDescribing, signal });
   const start = {
     at: new Date().toISOString(),
@@ -151,6 +153,14 @@ export async function runSuite(request: SuiteRunRequest): Promise<SuiteRun> {
   }
 }
 
+/** Asks judges about their test cases: one that is not to be had is told before all else is asked. */
+async function reachJudges(
+  judge: NonNullable<Suite["judge"]>,
+  options: Pick<Parameters<typeof connectJudges>[1], "folder" | "seed" | "signal">,
+): Promise<void> {
+  await using _open = await connectJudges(judge, { ...options, samples: async () => [] });
+}
+
 /** A server that goes up and down is not told of without end. */
 const mostChanges = 1_000;
 
@@ -182,7 +192,7 @@ function noteDataSet(dataSet: DataSet): string[] {
   return [
     ...dataSet.notes,
     ...sayRefused(dataSet),
-    ...(samples < fewestSamples ? [`Only ${samples} samples: the figures say little.`] : []),
+    ...(samples < fewestSamples ? [`Only ${samples} samples: the figure says little.`] : []),
     ...(groups < fewestGroups ? [`Only ${groups} groups of samples: the intervals are too narrow.`] : []),
   ].map((note) => `${name}: ${note}`);
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { MedRoundsError } from "#contracts";
 import type { DataFile, DataSetFormat, FileKind, Row } from "./data-set-format.ts";
 import type { FoundFile, FoundFiles } from "./find-files.ts";
@@ -37,11 +38,12 @@ export async function chooseFormat(request: {
     return files.length > 0 ? [{ format, files }] : [];
   });
   if (chosen.length === 1 && chosen[0]) return chosen[0];
+  const areEmpty = peeked.every(({ first }) => first === "empty");
+  if (areEmpty && (await areBlank(found.files, peeked))) throw empty(found);
   // A file that was named with its format is tried even if its first rows are strange.
   const [file] = peeked;
   const [format] = formats;
   if (request.format !== undefined && !found.isFolder && file && format) return { format, files: [file] };
-  if (peeked.length > 0 && peeked.every(({ first }) => first === "empty")) throw empty(found);
   throw unclear({ found, chosen, named: request.format });
 }
 
@@ -82,8 +84,17 @@ async function firstRow(file: {
   return left === patience ? "empty" : "unreadable";
 }
 
+/** Of the files that were not peeked into, since a blank one is of no kind; false where there is no file at all. */
+async function areBlank(files: readonly FoundFile[], peeked: readonly Peeked[]): Promise<boolean> {
+  const known = new Set(peeked.map(({ path }) => path));
+  for (const { path } of files) if (!known.has(path) && (await stat(path)).size > 0) return false;
+  return files.length > 0;
+}
+
 function empty({ name, root, isFolder }: FoundFiles): MedRoundsError {
-  const message = isFolder ? `The files in the folder ${name} hold no rows.` : `The file ${name} holds no rows.`;
+  const message = isFolder
+    ? `The files in the folder ${name} hold no rows.`
+    : `The file ${name} holds no rows.`;
   return new MedRoundsError("data-set-invalid", message, { path: root });
 }
 

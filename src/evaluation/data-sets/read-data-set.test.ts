@@ -125,6 +125,51 @@ describe("readDataSet", () => {
     await expect(readMade(files, request)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    { files: { "manifest.jsonl": "" }, request: { file: "manifest.jsonl" } },
+    { files: { "manifest.jsonl": "\n\n" }, request: {} },
+    {
+      files: { "rows.json": "[]", "more.json": "{}", "rows.csv": "id,question\n", "blank.json": "" },
+      request: {},
+    },
+    { files: { "m.jsonl": "" }, request: { file: "m.jsonl", format: "manifest" } },
+  ])("says that there are no rows, not that their form is unknown: $files", async ({ files, request }) => {
+    await expect(readMade(files, request)).rejects.toMatchObject({
+      ...{ code: "data-set-invalid", message: expect.stringContaining("no rows") },
+    });
+  });
+
+  it("refuses choices that are none, each with its reason", async () => {
+    const options = { A: "left", B: "right" };
+    const set = await readMade({
+      "m.jsonl": jsonLines([
+        row("good", { options, answer: "B" }),
+        row("no-label", { options, answer: "C" }),
+        row("no-text", { options, answer: "middle" }),
+        row("one", { options: { A: "left" }, answer: "A" }),
+        row("none", { options: {}, answer: "A" }),
+        row("list", { options: ["left", "right"], answer: "A" }),
+        row("blank", { options: { A: "left", B: "" }, answer: "A" }),
+        row("unanswered", { options, answer: null }),
+        row("letter", { answer: "B" }),
+        row("null", { options: null, answer: "b)" }),
+        row("open", { answer: "the left lung" }),
+      ]),
+    });
+    expect(set.samples.map(({ sourceId }) => sourceId)).toEqual(["good", "open"]);
+    expect(set.refused.map(({ sourceId, message }) => `${sourceId} ${message}`)).toEqual([
+      "2 The answer C is none of the options.",
+      "3 The answer middle is none of the options.",
+      "4 It has fewer than two options.",
+      "5 It has fewer than two options.",
+      "6 The field options is not as it must be.",
+      "7 It has fewer than two options.",
+      "8 The field answer is missing.",
+      "9 The answer B is an option's letter, and the row has no options.",
+      "10 The answer b) is an option's letter, and the row has no options.",
+    ]);
+  });
+
   it("stops when it is told to", async () => {
     const files = { "m.jsonl": jsonLines([row("a")]) };
     await expect(readMade(files, { signal: AbortSignal.abort(new Error("told")) })).rejects.toThrow("told");

@@ -9,6 +9,8 @@ type SampleFilter = Readonly<Record<string, string | readonly string[]>>;
 export type Selection = {
   split?: string | undefined;
   filter?: SampleFilter | undefined;
+  /** Whether a sample with an image of this path, of the data set that its tag `data_set` names, is taken; all are where left out. */
+  takesImage?: ((path: string, dataSet: string) => boolean) | undefined;
   limit?: number | undefined;
   seed?: number | undefined;
 };
@@ -20,7 +22,7 @@ export type Selection = {
  */
 export function selectDrafts(
   { drafts, splits }: CollectedDrafts,
-  { split, filter = {}, limit, seed = 1 }: Selection,
+  { split, filter = {}, takesImage, limit, seed = 1 }: Selection,
 ): readonly CollectedDraft[] {
   const wanted = split === undefined ? drafts : drafts.filter(({ tags }) => tags.split === splitName(split));
   if (wanted.length === 0 && split !== undefined && drafts.length + splits.size > 0) {
@@ -35,6 +37,14 @@ export function selectDrafts(
     if (left.length > 0) continue;
     const known = [...there].filter(Boolean).sort().slice(0, 12).join(", ") || "none";
     throw nothing(`No row has the tag ${tag} as the filter wants it; its values there: ${known}.`);
+  }
+  if (takesImage) {
+    left = left.filter(({ draft, tags }) =>
+      draft.images?.some((image) =>
+        takesImage(image.type === "file" ? image.path : image.name, tags.data_set ?? ""),
+      ),
+    );
+    if (left.length === 0) throw nothing("The file of records asks about no row.");
   }
   return limit === undefined || limit >= left.length ? left : draw({ drafts: left, limit, seed });
 }

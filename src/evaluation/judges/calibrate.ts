@@ -9,11 +9,22 @@ import { rate } from "./rating.ts";
  * Asks a judge about its two cases whose order is beyond doubt, before anything else is asked: so that no judge with the wrong polarity, no
  * wrong model and no broken prompt makes figures.
  *
- * @throws MedRoundsError `judge-uncalibrated` where it does not rate the better case higher, or does not judge one of them
+ * @throws MedRoundsError `judge-uncalibrated` where it does not rate the better case higher, or does not judge one of them;
+ * `judge-unreachable` where its model can't be asked
  */
-export async function calibrate(prompt: JudgePrompt, asked: AskedJudge): Promise<void> {
+export async function calibrate(prompt: JudgePrompt, given: AskedJudge): Promise<void> {
   const { name, asks, calibration } = prompt;
   if (!calibration) return;
+  let failure: MedRoundsError | undefined;
+  const model: AskedJudge["model"] = {
+    ...given.model,
+    ask: (request) =>
+      given.model.ask(request).catch((error: unknown) => {
+        if (MedRoundsError.is(error)) failure = error;
+        throw error;
+      }),
+  };
+  const asked = { ...given, model };
   const scoreOf = async (fields: NonNullable<JudgePrompt["calibration"]>["better"]) => {
     if (asks === "verdict") return rate(prompt, { ...asked, fields });
     const statements = (fields.statements ?? "").split("\n").filter((line) => line !== "");
@@ -21,6 +32,7 @@ export async function calibrate(prompt: JudgePrompt, asked: AskedJudge): Promise
   };
   const better = await scoreOf(calibration.better);
   const worse = await scoreOf(calibration.worse);
+  if (failure !== undefined) throw unreachable(failure);
   const failed = [better, worse].find((score) => typeof score !== "number");
   if (failed && isMissing(failed))
     throw uncalibrated(name, `has no verdict on its two test cases: ${failed.missing}`);
@@ -28,6 +40,11 @@ export async function calibrate(prompt: JudgePrompt, asked: AskedJudge): Promise
     const ratings = `It rates the better case ${better} and the worse ${worse}.`;
     throw uncalibrated(name, `does not tell its two test cases apart: ${ratings}`);
   }
+}
+
+function unreachable({ code, message }: MedRoundsError): MedRoundsError {
+  const said = `The judge of the suite can't be asked: ${message}`;
+  return new MedRoundsError("judge-unreachable", said, { cause: code });
 }
 
 function uncalibrated(judge: string, what: string): MedRoundsError {

@@ -35,7 +35,7 @@ export type OpenJudges = {
  * Opens judges by their names, all of ours unless told: those of `recipes/judges`, RAGAS's four, or Markdown files, which a slash or a point
  * tells. Each is first asked about its two cases.
  *
- * @throws MedRoundsError `judge-missing`, `judge-invalid`, `judge-uncalibrated`; the errors of reading a file; the signal's reason
+ * @throws MedRoundsError `judge-missing`, `judge-invalid`, `judge-uncalibrated`, `judge-unreachable`; the errors of reading a file; the signal's reason
  */
 export async function openJudges(request: {
   model: JudgeModel;

@@ -56,11 +56,12 @@ function complete(suite: Suite, folder: string): Suite {
     ...(judge?.prompts === undefined
       ? {}
       : { judge: { ...judge, prompts: judge.prompts.map((one) => (isFile(one) ? place(one) : one)) } }),
-    dataSets: suite.dataSets.map(({ name, path, images, records, ...dataSet }) => ({
+    dataSets: suite.dataSets.map(({ name, path, images, records, asked, ...dataSet }) => ({
       ...dataSet,
       path: place(path),
       ...(images === undefined ? {} : { images: place(images) }),
       ...(records === undefined ? {} : { records: place(records) }),
+      ...(asked === undefined ? {} : { asked: place(asked) }),
       name: name ?? (slug(lastPart(path)) || "data"),
     })),
     models: suite.models.map(({ name, ...model }) => ({

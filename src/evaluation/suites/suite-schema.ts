@@ -31,6 +31,9 @@ const dataSetSchema = z.strictObject({
       "field of a manifest that holds the class that is asked about; its class or label where left out",
     )
     .optional(),
+  asked: text
+    .describe("file of records, as `eval exemplars` writes it; only what it asks about is asked")
+    .optional(),
   limit: count.describe("at most so many samples, drawn in proportion to the classes").optional(),
   filter: z
     .record(z.string(), z.union([text, z.array(text).min(1)]))

@@ -12,9 +12,6 @@ export function renderArms(arms: readonly ArmSummary[], terminal: Terminal): str
     answered === tasks ? String(tasks) : `${answered} of ${tasks}`,
     [abstained, unparsed, refused, failed].join(" / "),
   ]);
-  const warnings = arms.flatMap(({ arm, figure }) =>
-    (figure?.warnings ?? []).map((warning) => wrap(`${plain(arm)}: ${warning}`, terminal.width)),
-  );
   const head = [
     "Arm",
     "figure",
@@ -23,5 +20,17 @@ export function renderArms(arms: readonly ArmSummary[], terminal: Terminal): str
     "answers",
     "abstained / unparsed / refused / failed",
   ];
-  return [...renderTable([head, ...rows], [2, 4]), ...warnings];
+  return [...renderTable([head, ...rows], [2, 4]), ...sayWarnings(arms, terminal)];
+}
+
+/** Once for a data set where all its arms have the warning, else for those that have it. */
+function sayWarnings(arms: readonly ArmSummary[], { width }: Terminal): string[] {
+  const warned = arms.flatMap((arm) => (arm.figure?.warnings ?? []).map((warning) => ({ arm, warning })));
+  const alike = Map.groupBy(warned, ({ arm, warning }) => `${arm.dataSet}\n${warning}`);
+  return [...alike.values()].map((same) => {
+    const { dataSet } = same[0]!.arm;
+    const told = arms.filter((arm) => arm.dataSet === dataSet && arm.figure !== null);
+    const who = same.length === told.length ? [dataSet] : same.map(({ arm }) => arm.arm);
+    return wrap(`${who.map(plain).join(", ")}: ${same[0]!.warning}`, width);
+  });
 }

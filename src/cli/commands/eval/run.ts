@@ -141,6 +141,11 @@ function tellRun(
     );
   }
   for (const line of sayLeftOut(run.leftOut, terminal)) terminal.write(line);
-  for (const note of [...run.notes, ...(run.scorings.at(-1)?.notes ?? [])])
+  const warned = new Set(
+    arms.flatMap(({ dataSet, figure }) =>
+      (figure?.warnings ?? []).map((warning) => `${dataSet}: ${warning}`),
+    ),
+  );
+  for (const note of [...run.notes, ...(run.scorings.at(-1)?.notes ?? [])].filter((one) => !warned.has(one)))
     terminal.write(wrap(`Note: ${plain(note)}`, terminal.width));
 }

@@ -17,17 +17,18 @@ export function samplesByPath(samples: readonly Sample[]): FindByPath {
   return (path, dataSet) => {
     const parts = partsOf(path);
     return (byName.get(parts.at(-1) ?? "") ?? [])
-      .filter(
-        (one) =>
-          (one.sample.tags.data_set || dataSet) === dataSet &&
-          (endsWith(parts, one.path) || endsWith(one.path, parts)),
-      )
+      .filter((one) => (one.sample.tags.data_set || dataSet) === dataSet && isSamePath(parts, one.path))
       .map(({ sample }) => sample);
   };
 }
 
-function partsOf(path: string): string[] {
+export function partsOf(path: string): string[] {
   return path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
+}
+
+/** Whether one of two paths is the end of the other. */
+export function isSamePath(one: readonly string[], other: readonly string[]): boolean {
+  return endsWith(one, other) || endsWith(other, one);
 }
 
 function endsWith(path: readonly string[], end: readonly string[]): boolean {

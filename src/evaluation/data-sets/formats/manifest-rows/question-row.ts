@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Draft, Row } from "../../data-set-format.ts";
-import { hasFields, maybeText, readFields, someText, textTable } from "../../fields.ts";
+import { hasFields, invalidSample, maybeText, readFields, someText, textTable } from "../../fields.ts";
 import { choice, labelOptions, openOrYesNo } from "../../options.ts";
 import { commonFields } from "./common-fields.ts";
 
@@ -16,6 +16,8 @@ const fields = z.object({
   question_type: maybeText,
   phrase_type: maybeText,
 });
+/** Nobody answers an open question so; without its options the row would be scored against a letter. */
+const optionLetter = /^\(?[A-H][).:]?$/i;
 const decisions = ["yes", "no", "maybe"];
 
 /** The rows of one question each that a row with a list of them, `qa`, stands for. */
@@ -57,6 +59,8 @@ export function readQuestionRow(row: Row): Draft {
 
 function answered({ answer, options }: z.infer<typeof fields>, row: Row): Pick<Draft, "options" | "gold"> {
   if (options) return choice(options, answer);
+  if (optionLetter.test(answer))
+    throw invalidSample(`The answer ${answer} is an option's letter, and the row has no options.`);
   // With the contexts of PubMedQA a question is answered by yes, no or maybe.
   const isDecision = hasFields(row.value, "contexts") && decisions.includes(answer);
   return isDecision ? choice(labelOptions(decisions), answer) : openOrYesNo(answer);

@@ -39,5 +39,5 @@ parts.append(f'<text x="{WIDTH / 2}" y="{HEIGHT - 4}" text-anchor="middle">step<
 for at, (name, points) in enumerate(lines):
     path = "M" + "L".join(f"{x(step):.1f} {y(value):.1f}" for step, value in points)
     parts.append(f'<path d="{path}" fill="none" stroke="{COLORS[at]}" stroke-width="2"/>')
-    parts.append(f'<text x="{LEFT + 12}" y="{TOP + 16 + 16 * at}" fill="{COLORS[at]}">{name}</text>')
+    parts.append(f'<text x="{WIDTH - 24}" y="{HEIGHT - BOTTOM - 48 + 16 * at}" text-anchor="end" fill="{COLORS[at]}">{name}</text>')
 Path(out).write_text("\n".join([*parts, "</svg>"]) + "\n", encoding="utf-8")

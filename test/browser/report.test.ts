@@ -100,7 +100,7 @@ describe("a report", () => {
     await using visited = await visitReport(browser, small, { hash: "#samples" });
     const { page } = visited;
     await page.getByLabel("State").selectOption("failed");
-    await expect.poll(() => rowCount(page)).toMatch(/^\d+ of 240/);
+    await expect.poll(() => rowCount(page)).toMatch(/^(?!240)\d+ of 240/);
     const listed = Number.parseInt(await rowCount(page), 10);
     await page.locator(".row-name").first().click();
     const dialog = page.getByRole("dialog");
@@ -108,7 +108,8 @@ describe("a report", () => {
       await dialog.getByRole("button", { name: "Next" }).click();
       await expect.poll(() => dialog.locator(".state").textContent()).toBe("Failed");
     }
-    expect(await dialog.getByRole("button", { name: "Next" }).getAttribute("aria-disabled")).toBe("true");
+    const next = dialog.getByRole("button", { name: "Next" });
+    await expect.poll(() => next.getAttribute("aria-disabled")).toBe("true");
   });
 
   it("of two runs tells first what the second gains, and has both answers beside each other", async () => {

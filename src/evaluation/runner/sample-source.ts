@@ -17,7 +17,7 @@ export type OpenSource = SampleSource & {
   fail(error: unknown): void;
 };
 
-const ahead = 512;
+const ahead = 128;
 
 export function openSampleSource(): OpenSource {
   const known: Sample[] = [];

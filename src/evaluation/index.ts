@@ -2,7 +2,7 @@
  * Evaluation: data sets with judgments, metrics, and runs over a retriever that is given as a port, of passages and of similar cases;
  * comparison of two runs.
  * Knows no library and no store, and is not a place for statistics (their own room) or for printing (the command line).
- * Imports contracts, text, statistics, platform.
+ * Imports contracts, transcript, text, statistics, platform.
  */
 
 export type { SampleAnswer } from "./answers/answer.ts";

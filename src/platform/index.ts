@@ -26,6 +26,7 @@ export { lockFile, readLockState } from "./file-lock.ts";
 export { containedPath, safeRelativePath, writeFileAtomically } from "./files.ts";
 export { canonicalJson, sha256 } from "./hash.ts";
 export { type JsonLine, lineTooLong, parseJsonLines, readJsonLines } from "./json-lines.ts";
+export { type LineFile, openLineFile } from "./line-file.ts";
 export { isLoopback } from "./loopback.ts";
 export { openOutlet } from "./outlet.ts";
 export { parseJson } from "./parse-json.ts";

@@ -1,11 +1,10 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { MedRoundsError } from "#contracts";
-import { createServerPatience } from "#platform";
+import { createServerPatience, openLineFile } from "#platform";
 import { createLeakCheck, type TestQuestion } from "#text";
 import { askRows, type DistillationProgress } from "./ask-rows.ts";
 import { openDistillationLog } from "./distillation-log.ts";
-import { openLineWriter } from "./line-writer.ts";
 import type { DistillationModel } from "./ports.ts";
 import { readDistillationPrompt } from "./prompt.ts";
 import { type DistillationReport, newDistillationReport } from "./report.ts";
@@ -67,8 +66,8 @@ export async function distill(request: {
     ...(onProgress ? { onProgress } : {}),
     ...signal,
   });
-  await using output = await openLineWriter(places.output);
-  await using leaks = leakCheck === null ? null : await openLineWriter(places.leaks);
+  await using output = await openLineFile(places.output);
+  await using leaks = leakCheck === null ? null : await openLineFile(places.leaks);
   await writeKnowledge({
     files,
     log,

@@ -1,10 +1,10 @@
+import type { LineFile } from "#platform";
 import { type LeakCheck, normalizedWords } from "#text";
 import { type DistillationLog, type LogEntry, logKey } from "./distillation-log.ts";
 import type { Explanation } from "./explanation.ts";
 import { addUsage } from "./extract.ts";
 import { createGatherer, type KnowledgeSentence } from "./gather.ts";
 import { knowledgeKinds } from "./kinds.ts";
-import type { LineWriter } from "./line-writer.ts";
 import { readExplanations } from "./read-explanations.ts";
 import type { DistillationReport } from "./report.ts";
 import { findRowLeaks } from "./row-leaks.ts";
@@ -21,8 +21,8 @@ export async function writeKnowledge(request: {
   promptHash: string;
   single: boolean;
   leakCheck: LeakCheck | null;
-  output: LineWriter;
-  leaks: LineWriter | null;
+  output: LineFile;
+  leaks: LineFile | null;
   report: DistillationReport;
   signal?: AbortSignal;
 }): Promise<void> {
@@ -41,7 +41,9 @@ export async function writeKnowledge(request: {
     const rowLeak = leakCheck === null ? null : findRowLeaks(explanation, leakCheck);
     if (rowLeak) {
       report.leakedRows++;
-      await request.leaks?.write({ where: rowLeak.where, row: explanation.id, matches: rowLeak.leaks });
+      await request.leaks?.write(
+        JSON.stringify({ where: rowLeak.where, row: explanation.id, matches: rowLeak.leaks }),
+      );
       continue;
     }
     const key = logKey({ explanation, promptHash, model });
@@ -75,7 +77,9 @@ export async function writeKnowledge(request: {
     if (leaks.length > 0) {
       counts.leaked++;
       const { text, source } = sentence;
-      await request.leaks?.write({ where: "sentence", row: source, sentence: text, matches: leaks });
+      await request.leaks?.write(
+        JSON.stringify({ where: "sentence", row: source, sentence: text, matches: leaks }),
+      );
       return;
     }
     counts.kept++;
@@ -83,7 +87,7 @@ export async function writeKnowledge(request: {
   }
 
   async function write(row: unknown): Promise<void> {
-    await output.write(row);
+    await output.write(JSON.stringify(row));
     report.written++;
   }
 }

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { MedRoundsError, medicalNotice } from "#contracts";
-import { parseJson, readBoundedFile, writeFileAtomically } from "#platform";
+import { openLineFile, parseJson, readBoundedFile, writeFileAtomically } from "#platform";
 import type { EvaluationSet } from "./evaluation-sets.ts";
 import { guardEvaluationSets } from "./evaluation-sets.ts";
-import { openLineFile } from "./line-file.ts";
 import type { Made, MadeRow } from "./made-row.ts";
 
 /** What data are made of and by whom, as the manifest tells it. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { writeError } from "#platform";
+import { writeError } from "./file-error.ts";
 
 /** A file of lines, written whole or not at all: disposed of before `commit`, it leaves what was there. */
 export type LineFile = AsyncDisposable & {
